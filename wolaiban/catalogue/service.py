@@ -1,0 +1,228 @@
+"""A service as typed, immutable objects: what its file says, ready for use. 「服务事项」
+
+The grammar is closed (kernel §2-3): verbs, promises, tasks, fields and patterns; no expressions.
+Reading and the messages for wrong files live in `reading.py` and `checking.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from wolaiban.workdays import Period
+
+CONTRACT_STATES = (
+    "registered",
+    "responded",
+    "handling",
+    "answered",
+    "closed",
+    "withdrawn",
+    "declined",
+    "merged",
+)
+RELEASING_VERBS = ("withdraw", "decline", "merge")
+KERNEL_FIELDS = ("tasks", "promise", "until")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The only condition language: entries that must all hold. 「条件」
+
+    `fields` maps a field to the values that satisfy it. Empty tuples and None mean "not asked".
+    """
+
+    do: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    all: str | None = None
+    times: int | None = None
+    days: int | None = None
+    handling: int | None = None
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def of_case(self) -> bool:
+        """Whether it speaks of the whole case and so reaches the promises of every task."""
+        return bool(self.to) or self.all is not None
+
+
+@dataclass(frozen=True)
+class ByField:
+    """A period chosen by a field, such as the grade; provisional until set or `firm_with` falls due."""
+
+    field: str
+    choices: Mapping[str, Period]
+    firm_with: str | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A period, or a day, that a field of the event, task or case names."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """The latest end over the promises of all tasks of one kind, prerequisites first."""
+
+    of: str
+
+
+@dataclass(frozen=True)
+class Extendable:
+    """How far a promise may be extended: `by` from the present due day, or `to` from its start."""
+
+    by: Period | None = None
+    to: Period | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One stage of warning: a share of the period, a span before or after the due instant, due, or daily."""
+
+    text: str
+    percent: int | None = None
+    before: Period | None = None
+    after: Period | None = None
+    due: bool = False
+    daily: bool = False
+
+
+@dataclass(frozen=True)
+class PromiseRule:
+    """A clock as the file declares it: given by, kept by, held by, how long. 「时限承诺」"""
+
+    code: str
+    within: Period | ByField | Named | None
+    due: Named | Path | None
+    given_by: tuple[Pattern, ...]
+    kept_by: tuple[Pattern, ...]
+    held_by: str
+    of: str | None = None
+    when: Pattern | None = None
+    start: str | None = None
+    ends: str = "close"
+    released_by: tuple[Pattern, ...] = ()
+    stops_for: tuple[str, ...] = ()
+    extendable: Extendable | None = None
+    remind: tuple[Reminder, ...] = ()
+    at_due: str | None = None
+    if_broken: str | None = None
+    shown: str = "asker"
+
+    @property
+    def counts(self) -> bool:
+        """Whether figures count it: waits held by the clock are promises to nobody."""
+        return self.held_by != "clock"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Where a verb leads; `to` None stays; `when` None always holds."""
+
+    to: str | None
+    when: Pattern | None = None
+
+
+@dataclass(frozen=True)
+class VerbRule:
+    """Who may do a verb, from which states, to where, with what. `from_states` None: every state but ends."""
+
+    name: str
+    by: tuple[str, ...]
+    from_states: tuple[str, ...] | None
+    to: tuple[Branch, ...] = ()
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    finishes: bool = False
+    drops: bool = False
+    after: tuple[Pattern, ...] = ()
+    signer: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a field, with its labels; `on` false: kept for old cases, not offered to new ones."""
+
+    code: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    on: bool = True
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """A field that events carry. `seen_by` None: all who may see the case. 「字段」"""
+
+    name: str
+    kind: str = "text"
+    choices: tuple[Choice, ...] = ()
+    default: str | None = None
+    seen_by: tuple[str, ...] | None = None
+    personal: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(choice.code for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What the public sees of a service: fields of a case, promises, figures."""
+
+    fields: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    """One version of a service; a case keeps the version it was registered under. 「服务事项」"""
+
+    code: str
+    name: Mapping[str, str]
+    valid_from: date
+    number: str
+    asker: str
+    hours: str
+    policy: str
+    states: Mapping[str, str]
+    fields: Mapping[str, FieldRule]
+    tasks: tuple[str, ...]
+    promises: tuple[PromiseRule, ...]
+    verbs: Mapping[str, VerbRule]
+    again: tuple[str, ...] = ()
+    publish: Publication = Publication()
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    folder: str = ""
+
+    @cached_property
+    def ends(self) -> frozenset[str]:
+        """States that no verb names in `from`: nothing runs there, and nothing without `from` applies."""
+        named = {state for verb in self.verbs.values() for state in verb.from_states or ()}
+        return frozenset(state for state in self.states if state not in named)
+
+    @cached_property
+    def promise_rules(self) -> Mapping[str, PromiseRule]:
+        return {rule.code: rule for rule in self.promises}
+
+    def default(self, name: str) -> str | None:
+        """The declared default of a field, or None."""
+        rule = self.fields.get(name)
+        return rule.default if rule else None
+
+    def word(self, kind: str, code: str, lang: str = "zh") -> str:
+        """The label of a state, verb, field, choice, promise, role or task kind; the code itself if none.
+
+        `kind` is the table's name in `words.toml`: states, verbs, fields, promises, roles, tasks, or
+        `choices.<field>`.
+        """
+        labels = self.words.get(kind, {}).get(code, {})
+        return labels.get(lang) or labels.get("zh") or code

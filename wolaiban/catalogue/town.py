@@ -1,0 +1,48 @@
+"""The town's folder as one typed, immutable object. 「一城之文件」"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from wolaiban.workdays import Hours, Shelf, Timetable
+
+from .service import Service
+
+
+@dataclass(frozen=True)
+class Town:
+    """A folder that was read whole: settings, service hours, calendars, services. 「城」"""
+
+    folder: Path
+    code: str
+    name: Mapping[str, str]
+    zone: ZoneInfo
+    demo: bool
+    calendar: str
+    hours: Mapping[str, Hours]
+    shelf: Shelf
+    services: Mapping[str, tuple[Service, ...]] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    def service(self, code: str, on: date | None = None) -> Service | None:
+        """The version of a service in force on a day (default: the newest), or None."""
+        versions = self.services.get(code, ())
+        if on is None:
+            return versions[-1] if versions else None
+        return next((version for version in reversed(versions) if version.valid_from <= on), None)
+
+    def version(self, code: str, valid_from: date) -> Service | None:
+        """Exactly the version that a case was registered under."""
+        return next((v for v in self.services.get(code, ()) if v.valid_from == valid_from), None)
+
+    def timetable(self, hours: str, calendar_version: str) -> Timetable:
+        """Service hours on one version of the calendar: what a due instant is counted on."""
+        return Timetable(self.shelf.get(calendar_version), self.hours[hours], self.zone)
+
+    def calendar_known_at(self, instant: datetime) -> str:
+        """The version of the town's calendar known at an instant: what an event carries."""
+        return self.shelf.known_at(instant, self.calendar).version
