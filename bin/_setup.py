@@ -93,11 +93,11 @@ def setup(packages: str = "test", *, quiet: bool = False) -> None:
         subprocess.run([PYTHON, "bin/build_messages.py"], check=True, cwd=ROOT)
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bin/setup", description="Make .venv with exactly the locked packages.")
     parser.add_argument("--runtime", action="store_true", help="only what the product needs to run")
     parser.add_argument("--quiet", action="store_true", help="say nothing when there is nothing to do")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     try:
         setup("runtime" if given.runtime else "test", quiet=given.quiet)
     except CannotFetch as error:
