@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-PACKAGES = ["chromium", "fonts-noto-cjk"]
+PACKAGES = ["chromium", "fontconfig", "fonts-noto-cjk"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 BY_HAND = "sudo apt-get update && sudo apt-get install --no-install-recommends " + " ".join(PACKAGES)
 
@@ -17,7 +17,7 @@ def find() -> str | None:
 
 
 def has_chinese_font() -> bool:
-    """Whether pages would show Chinese and not boxes (fc-list comes with Chromium)."""
+    """Whether pages would show Chinese and not boxes."""
     try:
         return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True).stdout.strip())
     except OSError:
@@ -29,7 +29,7 @@ def find_or_install() -> str | None:
     if find() and has_chinese_font():
         return find()
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"test: installing {' and '.join(PACKAGES)} from the system's packages ...", flush=True)
+        print(f"test: installing {', '.join(PACKAGES)} from the system's packages ...", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "-qq", "update"],
                         ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *PACKAGES]):

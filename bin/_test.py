@@ -44,8 +44,7 @@ class Part:
 def environment() -> dict[str, str]:
     """The outer environment without what would point the tests at somebody's real town."""
     kept = ("WOLAIBAN_DATA", "WOLAIBAN_CHROMIUM", "WOLAIBAN_PYTHON")
-    outer = {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_") or name in kept}
-    return {**outer, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": outer.get("PYTHONHASHSEED", "0")}
+    return {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_") or name in kept}
 
 
 def parts(given: argparse.Namespace) -> list[Part]:
