@@ -1,0 +1,28 @@
+"""Where the kept sign-in library meets this product. 「登录」"""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody opens an account alone: officers are added by the operator and invited. 「账号」"""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor, with the QR code drawn by the library that draws all others. 「两步验证」"""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code of a one-time-password address as an SVG element."""
+        out = io.BytesIO()
+        segno.make(url, micro=False).save(out, kind="svg", xmldecl=False, svgns=True, scale=5, border=2)
+        return out.getvalue().decode()
