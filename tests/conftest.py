@@ -1,0 +1,74 @@
+"""What holds for every test: no network; the acceptance wall knows which tests there are."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+COLLECTED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
+
+
+class NetworkRefused(AssertionError):
+    """A test reached for another machine."""
+
+
+def _is_this_machine(address: Any) -> bool:
+    if not isinstance(address, tuple):            # a Unix socket is a path
+        return True
+    host = str(address[0]).split("%")[0]
+    try:
+        return host in ("", "localhost") or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Tests give the same answer on a train: connecting to another machine is an error that names it."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
+
+        def guarded(this: socket.socket, address: Any, _real: Any = real) -> Any:
+            if not _is_this_machine(address):
+                raise NetworkRefused(f"a test tried to reach {address!r}; tests use this machine only")
+            return _real(this, address)
+
+        patch.setattr(socket.socket, name, guarded)
+    real_lookup = socket.getaddrinfo
+
+    def guarded_lookup(host: Any, *arguments: Any, **named: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not _is_this_machine((name,)) and name != socket.gethostname():
+            raise NetworkRefused(f"a test tried to look up {name!r}; tests use this machine only")
+        return real_lookup(host, *arguments, **named)
+
+    patch.setattr(socket, "getaddrinfo", guarded_lookup)
+    yield
+    patch.undo()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Remember every test found, before -m and -k take some away: name to whether it is skipped for good."""
+    config.stash[COLLECTED] = {
+        item.nodeid: any(item.get_closest_marker(mark) for mark in ("skip", "xfail")) for item in items
+    }
+
+
+@pytest.fixture(scope="session")
+def collected(request: pytest.FixtureRequest) -> dict[str, bool]:
+    """The tests found in this run, and whether each is marked skip or xfail."""
+    return request.config.stash[COLLECTED]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
