@@ -1,0 +1,1 @@
+"""The kernel: cases, promises, events; one verb a function, one record of truth. 「承诺」"""

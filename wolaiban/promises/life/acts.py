@@ -1,0 +1,46 @@
+"""What life reads of an event. 「事件」"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A task as the event that opens it names it. 「分项」
+
+    `after` names the tasks (by name or number) that must be done before it starts; `replaces` is the
+    number of a dropped task whose dependents wait for this one instead.
+    """
+
+    kind: str
+    unit: str = ""
+    matter: str = ""
+    name: str = ""
+    after: tuple[str, ...] = ()
+    replaces: int | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One verb done to one case by one person at one instant, as a pure value. 「一事一记」
+
+    `at` is when it holds; `task` 0 is the case itself; `words` names the personal fields it carries, whose
+    text lies in erasable rows; `calendar` is the version of the calendar known then.
+    """
+
+    seq: int
+    at: datetime
+    verb: str
+    by: str = ""
+    role: str = ""
+    behalf: str = ""
+    task: int = 0
+    fields: Mapping[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    tasks: tuple[Opening, ...] = ()
+    calendar: str = ""
+    recorded_at: datetime | None = None

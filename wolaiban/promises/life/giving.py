@@ -1,0 +1,86 @@
+"""Promises are given: for the case, or for every task of a kind. 「承诺的产生」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from wolaiban.catalogue.service import ByField, Named, Path, PromiseRule
+from wolaiban.workdays import Period
+
+from .acts import Act
+from .given import Given
+from .matching import Now, happens, holds, value
+from .path import path_end
+from .tasks import Task
+
+if TYPE_CHECKING:
+    from .machine import Life
+
+
+def give(life: Life, now: Now, started: list[Task]) -> None:
+    """Give what this event gives, in the order of the file."""
+    for rule in life.service.promises:
+        for task in _tasks_meant(life, rule, now, started):
+            running = any(g.code == rule.code and g.task == task and g.is_open for g in life.promises)
+            if not running and holds(life, rule.when, now.act, task):
+                _give(life, rule, task, now.act)
+
+
+def _tasks_meant(life: Life, rule: PromiseRule, now: Now, started: list[Task]) -> Iterator[int]:
+    if rule.of is None:
+        if any(happens(life, pattern, now, 0) for pattern in rule.given_by):
+            yield 0
+    elif not rule.given_by:
+        yield from (task.number for task in started if task.kind == rule.of)
+    else:
+        for task in life.tasks.values():
+            if task.kind == rule.of and not task.is_over and task.opened_at is not None:
+                if any(happens(life, pattern, now, task.number) for pattern in rule.given_by):
+                    yield task.number
+
+
+def _give(life: Life, rule: PromiseRule, task: int, act: Act) -> None:
+    start = _start(life, rule, task, act)
+    period, day, graded = _length(life, rule, task, act)
+    if period is None and day is None:
+        return
+    count = sum(1 for g in life.promises if g.code == rule.code and g.task == task)
+    given = Given(rule, task, count + 1, act.seq, act.at, start, act.calendar, period, day, graded, first_period=period)
+    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    given.tell(
+        given.count(timetable, life.spans),
+        given.count(timetable, life.spans, first=True),
+        seq=act.seq,
+        at=act.at,
+        why="given",
+    )
+    life.promises.append(given)
+
+
+def _start(life: Life, rule: PromiseRule, task: int, act: Act) -> datetime:
+    named = value(life, rule.start, act, task) if rule.start else None
+    if named is None:
+        return act.at
+    return datetime.combine(date.fromisoformat(named), time(0), tzinfo=life.zone)
+
+
+def _length(life: Life, rule: PromiseRule, task: int, act: Act) -> tuple[Period | None, date | None, bool]:
+    """Its period, or its day, and whether the grade it hangs on is final."""
+    within, due = rule.within, rule.due
+    if isinstance(within, Period):
+        return within, None, True
+    if isinstance(within, ByField):
+        choice = value(life, within.field, act, task)
+        is_set = within.field in act.fields or within.field in life.fields
+        return within.choices.get(choice or ""), None, is_set or within.firm_with is None
+    if isinstance(within, Named):
+        text = value(life, within.field, act, task)
+        return (Period.parse(text) if text else None), None, True
+    if isinstance(due, Named):
+        text = value(life, due.field, act, task)
+        return None, (date.fromisoformat(text) if text else None), True
+    if isinstance(due, Path):
+        return path_end(life, due, act), None, True
+    return None, None, True

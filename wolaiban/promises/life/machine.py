@@ -1,0 +1,176 @@
+"""The fold: events in, state and promises out, in the order of kernel §7. 「演算」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from wolaiban.catalogue.service import RELEASING_VERBS, Service, VerbRule
+from wolaiban.workdays import Timetable
+
+from . import checks, giving, moving, tasking
+from .acts import Act
+from .given import Given
+from .matching import Now, happens, holds
+from .spans import Span
+from .tasks import DROPPED, Task
+from .wrong import Wrong
+
+
+class Calendars(Protocol):
+    """What life asks of a town: its zone, and its service hours on one version of the calendar."""
+
+    zone: ZoneInfo
+
+    def timetable(self, hours: str, calendar_version: str) -> Timetable: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The case entered a state. 「状态变更」"""
+
+    seq: int
+    at: datetime
+    state: str
+    handling: int
+
+
+@dataclass
+class Life:
+    """A case as its events make it: state, fields, tasks, promises, pauses, and what is wrong. 「一案之始末」"""
+
+    service: Service
+    calendars: Calendars
+    state: str = ""
+    handling: int = 1
+    fields: dict[str, str] = field(default_factory=dict)
+    tasks: dict[int, Task] = field(default_factory=dict)
+    promises: list[Given] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    this_handling: list[Act] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.calendars.zone
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the case is in an end: nothing runs there."""
+        return self.state in self.service.ends
+
+    @property
+    def contract_state(self) -> str:
+        """The state that figures and the API count it as (design §5)."""
+        return self.service.states.get(self.state, self.state)
+
+    @property
+    def since(self) -> datetime | None:
+        return self.changes[-1].at if self.changes else None
+
+    @property
+    def lead(self) -> Task | None:
+        """The latest lead task that was signed, even if returned since; none yet: the desk (kernel §4)."""
+        signs = any("lead" in verb.on for name, verb in self.service.verbs.items() if name == "sign")
+        leads = [t for t in self.tasks.values() if t.kind == "lead" and (t.signed_at or not signs)]
+        return max(leads, key=lambda task: task.number, default=None)
+
+    def holder(self, given: Given) -> str:
+        """The unit that holds a promise, or a role: desk, centre, asker, clock..."""
+        if given.rule.held_by == "task" and given.task in self.tasks:
+            return self.tasks[given.task].unit
+        if given.rule.held_by == "lead":
+            return self.lead.unit if self.lead else "desk"
+        return given.rule.held_by
+
+    def promise(self, code: str, task: int = 0, round: int | None = None) -> Given | None:
+        """A promise by its key; without a round the latest."""
+        found = [g for g in self.promises if g.code == code and g.task == task and round in (None, g.round)]
+        return found[-1] if found else None
+
+    def step(self, act: Act) -> None:
+        """Do one event: check it, break what was due before it, then fields, tasks, state, promises."""
+        self.look(act.at)
+        verb = self.service.verbs.get(act.verb)
+        found = list(checks.against(self, act, verb))
+        if verb is None or found:
+            self.wrong += found or [Wrong(act.seq, "unknown_verb", {"verb": act.verb})]
+        if verb is not None:
+            self._apply(act, verb)
+        self.acts.append(act)
+
+    def look(self, at: datetime) -> None:
+        """Settle what fell due before an instant: breaches, and grades that became final."""
+        moving.firm_up(self, at)
+        for given in self.promises:
+            given.break_if_due(at)
+
+    def _apply(self, act: Act, verb: VerbRule) -> None:
+        before = tasking.done_kinds(self)
+        self._write_fields(act)
+        woken = tasking.apply(self, act, verb)
+        entered = self._next_state(act, verb)
+        now = Now(act, entered, frozenset(tasking.done_kinds(self) - before))
+        if entered is not None:
+            self.state = entered
+            self.changes.append(Change(act.seq, act.at, entered, self.handling))
+        self._settle(now)
+        moving.apply(self, act)
+        if entered is None or not self.is_over:
+            giving.give(self, now, woken)
+        self.this_handling.append(act)
+        if entered in self.service.again:
+            self.handling, self.this_handling = self.handling + 1, []
+
+    def _write_fields(self, act: Act) -> None:
+        kernel = ("promise", "until", "because")
+        kept = {name: text for name, text in act.fields.items() if name not in kernel}
+        if act.task in self.tasks:
+            self.tasks[act.task].fields.update(kept)
+        else:
+            self.fields.update(kept)
+
+    def _next_state(self, act: Act, verb: VerbRule) -> str | None:
+        for branch in verb.to:
+            if holds(self, branch.when, act, act.task):
+                return branch.to if branch.to != self.state else None
+        return None
+
+    def _settle(self, now: Now) -> None:
+        act, ending = now.act, now.entered is not None and self.is_over
+        dropped = {t.number for t in self.tasks.values() if t.state == DROPPED and t.over_at == act.at}
+        for given in self.promises:
+            if not given.is_open:
+                continue
+            if any(happens(self, pattern, now, given.task) for pattern in given.rule.kept_by):
+                given.settle(act.at, act.seq, kept=True)
+            elif given.task in dropped or any(
+                happens(self, pattern, now, given.task) for pattern in given.rule.released_by
+            ):
+                given.settle(act.at, act.seq, kept=False)
+            elif ending:
+                self._end(given, act)
+
+    def _end(self, given: Given, act: Act) -> None:
+        """Into an end: three verbs release all; others only waits of the clock and what is broken (kernel §8)."""
+        if act.verb not in RELEASING_VERBS and given.is_running and given.rule.held_by != "clock":
+            self.wrong.append(Wrong(act.seq, "still_running", {"promise": given.code, "verb": act.verb}))
+        given.settle(act.at, act.seq, kept=False)
+
+
+def life(service: Service, events: Iterable[Act], calendars: Calendars, at: datetime | None = None) -> Life:
+    """The state and promises of a case, from its events alone.
+
+    `at` serves only to say which open promises are broken by then (design §2).
+    """
+    result = Life(service, calendars)
+    for act in events:
+        result.step(act)
+    if at is not None:
+        result.look(at)
+    return result

@@ -1,0 +1,109 @@
+"""Whether a pattern holds: the only conditions there are (kernel §3). 「条件」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wolaiban.catalogue.service import Pattern
+
+from .acts import Act
+from .tasks import all_done, none_open
+
+if TYPE_CHECKING:
+    from .machine import Life
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The event under way: what it did so far, which patterns may ask about."""
+
+    act: Act
+    entered: str | None = None
+    completed: frozenset[str] = frozenset()
+
+
+def value(life: Life, name: str, act: Act | None, task: int) -> str | None:
+    """A field's value: in the event, else the task, else the case, else its default."""
+    if act is not None and name in act.fields:
+        return act.fields[name]
+    if task in life.tasks and name in life.tasks[task].fields:
+        return life.tasks[task].fields[name]
+    if name in life.fields:
+        return life.fields[name]
+    return life.service.default(name)
+
+
+def fields_hold(life: Life, pattern: Pattern, act: Act | None, task: int) -> bool:
+    return all(value(life, name, act, task) in wanted for name, wanted in pattern.fields.items())
+
+
+def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
+    """The acts of this handling that do the same verb with the same field values, the present one included."""
+    verbs = pattern.do or (act.verb,)
+    for other in (*life.this_handling, act):
+        wanted = pattern.fields.items()
+        if other.verb in verbs and all(
+            other.fields.get(name, life.service.default(name)) in values for name, values in wanted
+        ):
+            yield other
+
+
+def happens(life: Life, pattern: Pattern, now: Now, task: int | None = None) -> bool:
+    """Whether the event under way is one that the pattern means.
+
+    `task` None or the case: any event; else a pattern with `do` reaches only promises of the task acted on.
+    """
+    act = now.act
+    on_task = act.task if task is None else task
+    if pattern.do and act.verb not in pattern.do:
+        return False
+    if pattern.to and now.entered not in pattern.to:
+        return False
+    if pattern.all is not None and pattern.all not in now.completed:
+        return False
+    if task and not pattern.of_case and act.task != task:
+        return False
+    if not pattern.do and not pattern.of_case:
+        return False
+    return _counts_hold(life, pattern, act) and fields_hold(life, pattern, act, on_task)
+
+
+def _counts_hold(life: Life, pattern: Pattern, act: Act) -> bool:
+    if pattern.handling is not None and life.handling < pattern.handling:
+        return False
+    if pattern.times is not None and sum(1 for _ in _like(life, pattern, act)) < pattern.times:
+        return False
+    if pattern.days is not None:
+        days = {other.at.astimezone(life.zone).date() for other in _like(life, pattern, act)}
+        return len(days) >= pattern.days
+    return True
+
+
+def holds(life: Life, pattern: Pattern | None, act: Act, task: int) -> bool:
+    """Whether a `when` holds at an event; `all` asks here whether every task of the kind is done by now."""
+    if pattern is None:
+        return True
+    if pattern.do and act.verb not in pattern.do:
+        return False
+    if pattern.to and life.state not in pattern.to:
+        return False
+    if pattern.all is not None and not all_done(life.tasks, pattern.all):
+        return False
+    return _counts_hold(life, pattern, act) and fields_hold(life, pattern, act, task)
+
+
+def has_happened(life: Life, pattern: Pattern) -> bool:
+    """Whether an `after` is fulfilled: such an act in this handling, or no task of the kind open."""
+    if pattern.all is not None and not none_open(life.tasks, pattern.all):
+        return False
+    if pattern.do or pattern.fields:
+        return any(
+            (not pattern.do or act.verb in pattern.do)
+            and all(act.fields.get(n, life.service.default(n)) in v for n, v in pattern.fields.items())
+            for act in life.this_handling
+        )
+    if pattern.to:
+        return any(change.state in pattern.to for change in life.changes if change.handling == life.handling)
+    return True

@@ -1,0 +1,121 @@
+"""What moves a due instant: pauses, extension, grade, calendar; nothing else (kernel §6). 「时限变动」"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from wolaiban.catalogue.service import ByField
+
+from .acts import Act
+from .extending import days_to_add
+from .given import Given
+from .spans import Span
+
+if TYPE_CHECKING:
+    from .machine import Life
+
+
+def apply(life: Life, act: Act) -> None:
+    """Let an event move the running promises; the four causes are separate acts."""
+    effects: dict[str, Callable[[Life, Act], None]] = {
+        "pause": _pause,
+        "resume": _resume,
+        "grant_extension": _extend,
+        "recount": _recount,
+    }
+    if act.verb in effects:
+        effects[act.verb](life, act)
+    _regrade(life, act)
+
+
+def retell(life: Life, given: Given, act: Act, why: str, *, never_past: bool = False) -> bool:
+    """Count again and take the answer over; with `never_past` an answer before the event is not taken."""
+    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    answer, first = given.count(timetable, life.spans), given.count(timetable, life.spans, first=True)
+    if never_past and answer.due_at is not None and answer.due_at < act.at:
+        return False
+    given.tell(answer, first, seq=act.seq, at=act.at, why=why)
+    return True
+
+
+def _pause(life: Life, act: Act) -> None:
+    life.spans.append(Span(act.task, act.fields.get("reason", ""), act.at))
+    _recount_paused(life, act, "pause")
+
+
+def _resume(life: Life, act: Act) -> None:
+    reason = act.fields.get("reason")
+    for span in life.spans:
+        if span.until is None and span.task == act.task and reason in (None, span.reason):
+            span.until = act.at
+    _recount_paused(life, act, "resume")
+
+
+def _recount_paused(life: Life, act: Act, why: str) -> None:
+    for given in life.promises:
+        if given.is_running and given.rule.stops_for and (act.task in (0, given.task)):
+            retell(life, given, act, why)
+
+
+def _extend(life: Life, act: Act) -> None:
+    given = extended(life, act)
+    if given is None:
+        return
+    days = days_to_add(life, given, date.fromisoformat(act.fields["until"]))
+    if days is not None:
+        given.extra_days, given.extensions = given.extra_days + days, given.extensions + 1
+        retell(life, given, act, "extension")
+
+
+def extended(life: Life, act: Act) -> Given | None:
+    """The running promise that an act on an extension names."""
+    given = life.promise(act.fields.get("promise", ""), act.task)
+    return given if given is not None and given.is_running else None
+
+
+def _recount(life: Life, act: Act) -> None:
+    """By the clock: only what was told as provisional; by a person (stop-work): all that run. Never into the past."""
+    for given in life.promises:
+        if given.is_running and (given.uncertain_year or act.role != "clock"):
+            trial = replace(given, calendar=act.calendar, moves=[])
+            if retell(life, trial, act, "calendar", never_past=True):
+                given.calendar = act.calendar
+                retell(life, given, act, "calendar")
+
+
+def _regrade(life: Life, act: Act) -> None:
+    for given in life.promises:
+        within = given.rule.within
+        if not (given.is_running and isinstance(within, ByField) and within.field in act.fields):
+            continue
+        if act.task not in (0, given.task) or given.seq == act.seq:
+            continue
+        period = within.choices[act.fields[within.field]]
+        if not given.graded:
+            first_period = period
+            given.graded = True
+        else:
+            first_period, given.regraded = given.first_period, given.regraded or period != given.period
+        _take_grade(life, given, act, replace(given, period=period, first_period=first_period, moves=[]))
+
+
+def _take_grade(life: Life, given: Given, act: Act, trial: Given) -> None:
+    """An extended promise, or one whose new due instant lies in the past, stays as it is (kernel §6.3)."""
+    if given.extra_days or not retell(life, trial, act, "grade", never_past=True):
+        return
+    given.period, given.first_period = trial.period, trial.first_period
+    retell(life, given, act, "grade")
+
+
+def firm_up(life: Life, at: datetime) -> None:
+    """A grade not set by the time its `firm_with` promise fell due is final at the default."""
+    for given in life.promises:
+        within = given.rule.within
+        if given.graded or not isinstance(within, ByField) or within.firm_with is None:
+            continue
+        firm = life.promise(within.firm_with)
+        if firm is not None and firm.due_at is not None and firm.due_at < at:
+            given.graded = True

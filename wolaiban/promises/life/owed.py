@@ -1,0 +1,57 @@
+"""What the clock owes a case by an instant: verbs that happen without a person (kernel §10). 「时钟所欠」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from .given import Given
+from .machine import Life
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One verb of the clock: `at` None means now (`if_broken`), else the due instant (`at_due`)."""
+
+    verb: str
+    at: datetime | None
+    given: Given
+
+
+def owed(life: Life, at: datetime) -> Owed | None:
+    """The next verb that the clock owes by `at`, earliest due instant first, or None.
+
+    `at_due` acts at the due instant itself even if written later; `if_broken` once a promise, naming it.
+    Both only where the file gives the verb to the clock and the state allows it.
+    """
+    found = sorted(_candidates(life, at), key=lambda item: (item[0], item[1].given.seq))
+    return found[0][1] if found else None
+
+
+def _candidates(life: Life, at: datetime) -> Iterator[tuple[datetime, Owed]]:
+    done = {(act.verb, act.fields.get("because")) for act in life.acts if act.role == "clock"}
+    for given in life.promises:
+        key = because(given)
+        at_due, if_broken = given.rule.at_due, given.rule.if_broken
+        if at_due and given.is_open and given.due_at is not None and given.due_at < at and given.state != "paused":
+            if (at_due, key) not in done and _may(life, at_due, given):
+                yield given.due_at, Owed(at_due, given.due_at, given)
+        broken_at = given.broken_at or (given.due_at if given.is_running else None)
+        if if_broken and broken_at is not None and broken_at < at and (given.is_open or given.broken_at):
+            if (if_broken, key) not in done and _may(life, if_broken, given):
+                yield broken_at, Owed(if_broken, None, given)
+
+
+def because(given: Given) -> str:
+    """The name of a promise inside its case, as the clock's event gives it: task, code, round."""
+    return f"{given.task}/{given.code}/{given.round}"
+
+
+def _may(life: Life, verb: str, given: Given) -> bool:
+    rule = life.service.verbs.get(verb)
+    if rule is None or "clock" not in rule.by or life.is_over:
+        return False
+    if rule.on and (given.task not in life.tasks or life.tasks[given.task].is_over):
+        return False
+    return rule.from_states is None or life.state in rule.from_states

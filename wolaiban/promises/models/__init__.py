@@ -1,0 +1,11 @@
+"""Stored rows: events are the truth, the rest is a copy of what life answers. 「存储」"""
+
+from .case import Case
+from .event import Event
+from .head import Head, Leaf
+from .promise import Promise
+from .refusal import Refusal
+from .task import Task
+from .words import Words
+
+__all__ = ["Case", "Event", "Head", "Leaf", "Promise", "Refusal", "Task", "Words"]
