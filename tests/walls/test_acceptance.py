@@ -1,0 +1,59 @@
+"""Each line that the field book accepts, and each row of its due table, has a test by name that runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.walls._source import ROOT
+
+MAP = tomllib.loads((Path(__file__).parent / "acceptance.toml").read_text(encoding="utf-8"))
+LINES = MAP["line"]
+ENTRIES = {"0.4", "1.1", "1.2", "1.3", "1.4", "1.6", "2.3", "11.6"}
+
+
+@cache
+def found_in(file: str) -> frozenset[str]:
+    """The tests that pytest finds in one file."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-n0", file]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode in (0, 5), f"pytest cannot read {file}:\n{done.stdout[-2000:]}"
+    return frozenset(line for line in done.stdout.splitlines() if "::" in line)
+
+
+def test_the_map_has_as_many_lines_as_each_entry_accepts() -> None:
+    assert set(MAP["count"]) == ENTRIES
+    assert Counter(line["entry"] for line in LINES) == MAP["count"]
+
+
+def test_no_two_lines_share_a_test() -> None:
+    assert not [test for test, times in Counter(line["test"] for line in LINES).items() if times > 1]
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['entry']}-{line['test'].rpartition('::')[2]}")
+def test_a_line_has_its_test(line: dict[str, str], collected: dict[str, bool]) -> None:
+    test, file = line["test"], line["test"].partition("::")[0]
+    assert (ROOT / file).is_file(), f"{line['entry']}: no file {file} for: {line['says']}"
+    here = [name for name in collected if name == test or name.startswith(test + "[")]
+    there = here or [name for name in found_in(file) if name == test or name.startswith(test + "[")]
+    assert there, f"{line['entry']}: no test {test} for: {line['says']}"
+    assert not any(collected.get(name, False) for name in there), f"{test} is marked skip or xfail"
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['entry']}-{line['test'].rpartition('::')[2]}")
+def test_its_test_is_not_put_aside(line: dict[str, str]) -> None:
+    """Neither skipped by a mark or inside, nor left to a run that nobody makes daily."""
+    file, _, name = line["test"].partition("::")
+    path = ROOT / file
+    assert path.is_file(), f"no file {file}"
+    text = path.read_text(encoding="utf-8")
+    function = re.search(rf"((?:^@[^\n]*\n(?:[ )\]][^\n]*\n)*)*)^def {name.partition('[')[0]}\(.*?(?=^\S|\Z)", text, re.M | re.S)
+    assert function, f"no function {name} in {file}"
+    assert not re.search(r"mark\.(skip|skipif|xfail|full)\b|pytest\.(skip|xfail)\(|importorskip", function[0])
