@@ -147,13 +147,13 @@ if ENVIRONMENT.behind_proxy:
 
 # Files: `serve` gathers them under names that carry their digest; without that they are served as they lie.
 STATIC_URL = "/static/"
-STATIC_ROOT = (TOWN_FOLDER or Path(tempfile.gettempdir()) / "wolaiban-static") / "staticfiles"
+STATIC_ROOT = (TOWN_FOLDER or Path(tempfile.gettempdir()) / f"wolaiban-{os.getpid()}") / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "wolaiban.config.static.GatheredStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-MEDIA_ROOT = (TOWN_FOLDER or Path(tempfile.gettempdir()) / "wolaiban-files") / "files"
+MEDIA_ROOT = (TOWN_FOLDER or Path(tempfile.gettempdir()) / f"wolaiban-{os.getpid()}") / "files"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if ENVIRONMENT.mail_url:
