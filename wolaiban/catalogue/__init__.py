@@ -1,0 +1,27 @@
+"""Reads and checks the town's files into typed, immutable objects. 「服务目录」
+
+town = read_town(folder)             # or TownError with every mistake
+mistakes = check(folder)             # the same mistakes as a list
+service = read_service(folder)       # one service, newest version
+situations = read_situations(folder, zone)
+"""
+
+from .folders import check, read_town
+from .mistakes import Mistake, TownError
+from .reading import read_service, read_versions
+from .service import Service
+from .situations import Situation, read_situations
+from .town import Town
+
+__all__ = [
+    "Mistake",
+    "Service",
+    "Situation",
+    "Town",
+    "TownError",
+    "check",
+    "read_service",
+    "read_situations",
+    "read_town",
+    "read_versions",
+]

@@ -1,0 +1,151 @@
+"""The town's folder read whole, or refused with every mistake in it. 「一城文件夹的读取」
+
+read_town(folder) -> Town        check(folder) -> [Mistake, ...]
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from wolaiban.workdays import Hours, Shelf
+from wolaiban.workdays.errors import WorkdaysError
+from wolaiban.workdays.notices import read_notices
+
+from .mistakes import Findings, Mistake, TownError
+from .reading import Surroundings, read_folder
+from .service import Service
+from .shape import Table, load
+from .situations import SITUATIONS_FILE, check_situations
+from .town import Town
+
+TOWN_FILE = "town.toml"
+SETTINGS = ("public_url", "country", "phone", "email", "areas", "people", "open311", "languages")
+"""Keys of `[town]` that other rooms read; they stay in `Town.settings`."""
+
+
+def read_town(folder: Path | str) -> Town:
+    """A town's folder as one immutable object.
+
+    Raises:
+        TownError: with every mistake of every file.
+    """
+    findings = Findings()
+    town = _read(Path(folder), findings)
+    findings.stop()
+    if town is None:  # nothing was found wrong, so there is a town
+        raise TownError(findings.found)
+    return town
+
+
+def check(folder: Path | str) -> list[Mistake]:
+    """Every mistake in a town's files, in the order of the files; an empty list where all is right."""
+    findings = Findings()
+    _read(Path(folder), findings)
+    return findings.found
+
+
+def _read(folder: Path, findings: Findings) -> Town | None:
+    path = folder / TOWN_FILE
+    findings = findings.into(TOWN_FILE)
+    if not path.is_file():
+        findings.add("no_town", word=folder)
+        return None
+    raw = load(path, findings)
+    if raw is None:
+        return None
+    table = Table(raw, "", findings)
+    head = table.table("town", required=True)
+    hours = _hours(table, findings)
+    zone = _zone(head)
+    shelf = _shelf(folder, zone, findings)
+    calendar = head.text("calendar", "cn")
+    default = head.text("hours", next(iter(hours), "office"))
+    if shelf is not None:
+        _calendars(shelf, calendar, hours, findings)
+    town = Town(
+        folder=folder,
+        code=head.text("code", required=True),
+        name=MappingProxyType({"zh": head.text("name", required=True), "en": head.text("name_en", required=True)}),
+        zone=zone,
+        demo=head.flag("demo"),
+        calendar=calendar,
+        hours=MappingProxyType(hours),
+        shelf=shelf or Shelf(zone=zone),
+        services=MappingProxyType(_services(folder, findings, Surroundings(set(hours), default, _rules(folder)), zone)),
+        settings=MappingProxyType(_settings(head)),
+    )
+    head.close()
+    table.close()
+    return town
+
+
+def _settings(head: Table) -> dict[str, Any]:
+    return {name: head.get(name) for name in SETTINGS if head.get(name) is not None}
+
+
+def _zone(head: Table) -> ZoneInfo:
+    name = head.text("zone", "Asia/Shanghai")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        head.findings.unknown("unknown_zone", head.path("zone"), name, available_timezones())
+        return ZoneInfo("Asia/Shanghai")
+
+
+def _hours(table: Table, findings: Findings) -> dict[str, Hours]:
+    found = {}
+    for name, inner in table.tables("hours"):
+        try:
+            found[name] = Hours.read(name, inner.raw)
+        except WorkdaysError as error:
+            findings.add("workdays", inner.key, zh=error.zh, en=error.en)
+    if not table.raw.get("hours"):
+        findings.add("missing_key", "hours", word="hours", expected='[hours.office] frames = ["08:30-12:00", …]')
+    return found
+
+
+def _shelf(folder: Path, zone: ZoneInfo, findings: Findings) -> Shelf | None:
+    """The calendars; where one is wrong each file is tried alone, so that every wrong one is named."""
+    try:
+        return Shelf.read(folder, zone)
+    except WorkdaysError as error:
+        before = len(findings.found)
+        for path in sorted((folder / "calendars").glob("*.toml")):
+            try:
+                read_notices(path, zone)
+            except WorkdaysError as own:
+                findings.into(f"calendars/{path.name}").add("workdays", zh=own.zh, en=own.en)
+        if len(findings.found) == before:
+            findings.into("calendars").add("workdays", zh=error.zh, en=error.en)
+        return None
+
+
+def _calendars(shelf: Shelf, calendar: str, hours: dict[str, Hours], findings: Findings) -> None:
+    """The town's calendar, and that of each set of hours, is on the shelf."""
+    for key, name in (("town.calendar", calendar), *((f"hours.{h.name}.calendar", h.calendar) for h in hours.values())):
+        if name not in shelf.names():
+            findings.unknown("unknown_calendar", key, name, shelf.names())
+
+
+def _rules(folder: Path) -> set[str]:
+    """The names of the dated rules: `rules/<name>.toml`, or a folder of dated files `rules/<name>/`."""
+    places = (folder / "rules").iterdir() if (folder / "rules").is_dir() else ()
+    return {place.name.partition(".")[0] for place in places}
+
+
+def _services(folder: Path, findings: Findings, around: Surroundings, zone: ZoneInfo) -> dict[str, tuple[Service, ...]]:
+    home = folder / "services"
+    places = sorted(place for place in home.iterdir() if place.is_dir()) if home.is_dir() else []
+    if not places:
+        findings.into("services").add("no_services")
+    found = {}
+    for place in places:
+        versions = read_folder(place, f"services/{place.name}", findings, around)
+        if versions:
+            found[place.name] = versions
+            label = f"services/{place.name}/{SITUATIONS_FILE}"
+            check_situations(place / SITUATIONS_FILE, versions, zone, findings.into(label))
+    return found

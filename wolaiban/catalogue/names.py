@@ -1,0 +1,176 @@
+"""Every name that a service file uses must exist in it. 「名称核对」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .mistakes import Findings
+from .patterns import RESERVED
+from .service import CONTRACT_STATES, KERNEL_FIELDS, ByField, Named, Path, Pattern, PromiseRule, Service, VerbRule
+from .words import HOLDERS
+
+EFFECT_FIELDS = {"merge": ("into",), "join": ("from",), "delegate": ("to",), "recount": ("calendar",)}
+"""Fields that the kernel gives to a verb with an effect of its own; no file declares them."""
+
+
+class Names:
+    """The names one service has, and the mistakes of those who use others. 「名称」"""
+
+    def __init__(self, service: Service, findings: Findings, rules: Iterable[str] | None) -> None:
+        self.service, self.findings = service, findings
+        self.rules = None if rules is None else set(rules)
+        self.roles = service.words.get("roles", {})
+        self.promises = [rule.code for rule in service.promises]
+
+    def know(self, what: str, key: str, words: Iterable[str], right: Iterable[str]) -> None:
+        """Note each word that is not among the right ones."""
+        right = list(right)
+        for word in words:
+            if word not in right:
+                self.findings.unknown(what, key, word, right)
+
+    def states(self, key: str, words: Iterable[str]) -> None:
+        self.know("unknown_state", key, words, self.service.states)
+
+    def tasks(self, key: str, words: Iterable[str]) -> None:
+        self.know("unknown_task", key, words, self.service.tasks)
+
+    def has_role(self, key: str, words: Iterable[str]) -> None:
+        self.know("unknown_role", key, words, self.roles)
+
+    def fields(self, key: str, words: Iterable[str], also: Iterable[str] = ()) -> None:
+        self.know("unknown_field", key, words, [*self.service.fields, *also])
+
+    def choices(self, key: str, name: str, words: Iterable[str]) -> None:
+        """The words are choices of the field, where it has any."""
+        right = self.service.fields[name].codes
+        for word in words:
+            if right and word not in right:
+                self.findings.unknown("unknown_choice", key, word, right, field=name)
+
+    def kind(self, key: str, name: str, kind: str) -> None:
+        """The field exists and is of the kind."""
+        self.fields(key, [name])
+        rule = self.service.fields.get(name)
+        if rule and rule.kind != kind:
+            self.findings.add("field_kind", key, word=name, expected=f'kind = "{kind}"')
+
+    def patterns(self, key: str, patterns: Iterable[Pattern]) -> None:
+        for pattern in patterns:
+            self.pattern(key, pattern)
+
+    def pattern(self, key: str, pattern: Pattern | None) -> None:
+        """Verbs, states, tasks, fields and their values of one pattern."""
+        if pattern is None:
+            return
+        self.know("unknown_verb", key, pattern.do, self.service.verbs)
+        self.states(key, pattern.to)
+        self.tasks(key, [pattern.all] if pattern.all else [])
+        for name, words in pattern.fields.items():
+            if name in self.service.fields:
+                self.choices(f"{key}.{name}", name, words)
+            else:
+                self.fields(key, [name], RESERVED)
+
+
+def check_names(service: Service, findings: Findings, rules: Iterable[str] | None = None) -> None:
+    """Note every state, verb, field, task kind, promise, role and choice that does not exist.
+
+    `rules`: the names of the town's dated rules; None where they are not known.
+    """
+    names = Names(service, findings, rules)
+    for state, contract in service.states.items():
+        names.know("unknown_contract_state", f"states.{state}", [contract], CONTRACT_STATES)
+    names.states("service.again", service.again)
+    names.has_role("service.asker", [service.asker] if service.asker else [])
+    for rule in service.fields.values():
+        names.has_role(f"fields.{rule.name}.seen_by", rule.seen_by or ())
+    for promise in service.promises:
+        _promise(promise, names)
+    for verb in service.verbs.values():
+        _verb(verb, names)
+    _publish(names)
+
+
+def _promise(rule: PromiseRule, names: Names) -> None:
+    key = f"promise.{rule.code}"
+    names.tasks(f"{key}.of", [rule.of] if rule.of else [])
+    names.patterns(f"{key}.from", rule.given_by)
+    names.pattern(f"{key}.when", rule.when)
+    names.patterns(f"{key}.kept_by", rule.kept_by)
+    names.patterns(f"{key}.released_by", rule.released_by)
+    _held_by(rule, names)
+    _length(rule, names)
+    if rule.stops_for:
+        names.fields(f"{key}.stops_for", ["reason"])
+        if "reason" in names.service.fields:
+            names.choices(f"{key}.stops_for", "reason", rule.stops_for)
+    for place, verb in (("at_due", rule.at_due), ("if_broken", rule.if_broken)):
+        names.know("unknown_verb", f"{key}.{place}", [verb] if verb else [], names.service.verbs)
+
+
+def _held_by(rule: PromiseRule, names: Names) -> None:
+    key = f"promise.{rule.code}.held_by"
+    if rule.held_by and rule.held_by not in HOLDERS:
+        names.know("unknown_role", key, [rule.held_by], [*names.roles, *HOLDERS])
+    if rule.held_by == "task" and rule.of is None:
+        names.findings.add("held_by_task", key)
+
+
+def _length(rule: PromiseRule, names: Names) -> None:
+    """The fields and tasks behind `within`, `due` and `start`."""
+    key = f"promise.{rule.code}"
+    if rule.start:
+        names.kind(f"{key}.start", rule.start, "date")
+    if isinstance(rule.within, Named):
+        names.kind(f"{key}.within", rule.within.field, "period")
+    if isinstance(rule.due, Named):
+        names.kind(f"{key}.due", rule.due.field, "date")
+    if isinstance(rule.due, Path) and rule.due.of:
+        names.tasks(f"{key}.path_of", [rule.due.of])
+    if isinstance(rule.within, ByField):
+        _by_field(rule.within, f"{key}.within", names)
+
+
+def _by_field(within: ByField, key: str, names: Names) -> None:
+    names.kind(f"{key}.by", within.field, "choice")
+    if within.firm_with:
+        names.know("unknown_promise", f"{key}.firm_with", [within.firm_with], names.promises)
+    field = names.service.fields.get(within.field)
+    if field is None or field.kind != "choice":
+        return
+    names.choices(key, within.field, within.choices)
+    for code in field.codes:
+        if code not in within.choices:
+            names.findings.add("choice_without_period", f"{key}.{code}", word=code, field=within.field)
+    if field.default is None and within.firm_with:
+        names.findings.add("no_default", f"{key}.by", word=within.field)
+
+
+def _verb(rule: VerbRule, names: Names) -> None:
+    key = f"verbs.{rule.name}"
+    names.has_role(f"{key}.by", rule.by)
+    names.states(f"{key}.from", rule.from_states or ())
+    for branch in rule.to:
+        names.states(f"{key}.to", [branch.to] if branch.to else [])
+        names.pattern(f"{key}.to.when", branch.when)
+    also = (*KERNEL_FIELDS, *EFFECT_FIELDS.get(rule.name, ()))
+    names.fields(f"{key}.needs", rule.needs, also)
+    names.fields(f"{key}.may", rule.may, also)
+    names.tasks(f"{key}.on", rule.on)
+    names.tasks(f"{key}.opens", rule.opens)
+    names.patterns(f"{key}.after", rule.after)
+    if rule.signer:
+        names.kind(f"{key}.signer", rule.signer, "person")
+    if rule.rule and names.rules is not None:
+        names.know("unknown_rule", f"{key}.rule", [rule.rule], names.rules)
+
+
+def _publish(names: Names) -> None:
+    publish = names.service.publish
+    names.fields("publish.fields", publish.fields)
+    names.know("unknown_promise", "publish.promises", publish.promises, names.promises)
+    for figure in publish.figures:
+        measure, _, code = figure.partition(":")
+        if measure == "on_time_rate":
+            names.know("unknown_promise", "publish.figures", [code], names.promises)

@@ -1,0 +1,54 @@
+"""Patterns, the only condition language, from TOML to objects. 「条件的读取」
+
+A pattern is a verb's name or a table whose entries must all hold; a list means any.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .mistakes import Findings
+from .service import Pattern
+from .shape import Table, word_of
+
+RESERVED = ("do", "to", "all", "times", "days", "handling")
+
+
+def read_patterns(raw: Any, key: str, findings: Findings) -> tuple[Pattern, ...]:
+    """Any number of patterns: one, or a list of them."""
+    items = raw if isinstance(raw, list) else [raw]
+    keys = [f"{key}[{number}]" for number in range(1, len(items) + 1)] if isinstance(raw, list) else [key]
+    found = [read_pattern(item, place, findings) for item, place in zip(items, keys, strict=True)]
+    return tuple(pattern for pattern in found if pattern is not None)
+
+
+def read_pattern(raw: Any, key: str, findings: Findings) -> Pattern | None:
+    """One pattern, or None and a mistake."""
+    if isinstance(raw, str) and raw:
+        return Pattern(do=(raw,))
+    if not isinstance(raw, dict) or not raw:
+        findings.add("bad_pattern", key, word=raw)
+        return None
+    table = Table(raw, key, findings)
+    return Pattern(
+        do=table.texts("do"),
+        to=table.texts("to"),
+        all=table.maybe("all"),
+        times=table.count("times"),
+        days=table.count("days"),
+        handling=table.count("handling"),
+        fields=_fields(table),
+    )
+
+
+def _fields(table: Table) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for name, value in table.raw.items():
+        if name in RESERVED:
+            continue
+        words = [word_of(item) for item in (value if isinstance(value, list) else [value])]
+        if not words or None in words:
+            table.findings.add("wrong_type", table.path(name), word=value, expected='"…", ["…", "…"], true, false')
+            continue
+        found[name] = tuple(word for word in words if word is not None)
+    return found

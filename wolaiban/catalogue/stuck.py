@@ -1,0 +1,199 @@
+"""No stuck promise: wherever one can still run, something reachable must keep or release it. 「无法了结的承诺」
+
+The states of a case and its verbs form a graph. A promise runs from the states it can be given in; every verb
+that need not settle it carries it on. For a task's promise a node also says whether the task is still open,
+since a task that is over takes no more verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .service import RELEASING_VERBS, Pattern, PromiseRule, Service, VerbRule
+
+UNFINISHED = ("registered", "responded", "handling")
+"""Contract states in which it still makes sense to withdraw, decline or merge, where the verb names no state."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One way a verb can go: from a state to a state. 「流转」"""
+
+    verb: VerbRule
+    source: str
+    target: str
+    entered: bool
+
+
+Node = tuple[str, bool]
+"""A state of the case, and whether the task of the promise is still open."""
+
+
+def moves(service: Service) -> list[Move]:
+    """Every move that the file allows, registration left out."""
+    found = []
+    for verb in service.verbs.values():
+        if verb.name == "register":
+            continue
+        sources = verb.from_states
+        if sources is None:
+            sources = tuple(state for state in service.states if state not in service.ends)
+        for source in sources:
+            found += [Move(verb, source, target, entered) for target, entered in targets(verb, source)]
+    return found
+
+
+def targets(verb: VerbRule, source: str) -> list[tuple[str, bool]]:
+    """Where a verb may lead from a state, and whether that counts as entering it."""
+    found = [(branch.to or source, branch.to is not None) for branch in verb.to]
+    if not verb.to or verb.to[-1].when is not None:
+        found.append((source, False))
+    return list(dict.fromkeys(found))
+
+
+def first_states(service: Service) -> list[str]:
+    """The states registration leads to."""
+    register = service.verbs.get("register")
+    return [branch.to for branch in register.to if branch.to] if register else []
+
+
+def reachable(service: Service) -> set[str]:
+    """The states a case can come into."""
+    every = moves(service)
+    seen, queue = set(first_states(service)), list(first_states(service))
+    while queue:
+        state = queue.pop()
+        for move in every:
+            if move.source == state and move.target not in seen:
+                seen.add(move.target)
+                queue.append(move.target)
+    return seen
+
+
+def stuck(service: Service) -> Iterator[tuple[PromiseRule, str]]:
+    """Each promise with the states in which it can run and nothing that can still happen settles it."""
+    every, known = moves(service), reachable(service)
+    for rule in service.promises:
+        graph = _Graph(service, rule, every)
+        running = graph.running(known)
+        for state in dict.fromkeys(state for state, _ in running):
+            nodes = [node for node in running if node[0] == state]
+            if not all(graph.settles(node) for node in nodes):
+                yield rule, state
+
+
+class _Graph:
+    """Where one promise runs, and how it can be settled."""
+
+    def __init__(self, service: Service, rule: PromiseRule, every: list[Move]) -> None:
+        self.service, self.rule, self.moves = service, rule, every
+
+    def running(self, known: set[str]) -> list[Node]:
+        """The nodes in which the promise can be running."""
+        queue = list(dict.fromkeys((state, True) for state in self._given(known)))
+        seen = list(queue)
+        while queue:
+            node = queue.pop()
+            for move, after in self._steps(node):
+                if after not in seen and not self._surely(move, node):
+                    seen.append(after)
+                    queue.append(after)
+        return seen
+
+    def settles(self, start: Node) -> bool:
+        """Whether some way from here may keep or release the promise."""
+        seen, queue = {start}, [start]
+        while queue:
+            node = queue.pop()
+            for move, after in self._steps(node):
+                if self._perhaps(move, node):
+                    return True
+                if after not in seen:
+                    seen.add(after)
+                    queue.append(after)
+        return False
+
+    def _given(self, known: set[str]) -> Iterator[str]:
+        register = self.service.verbs.get("register")
+        if register:
+            for state in first_states(self.service):
+                if self._gives(Move(register, "", state, True)):
+                    yield state
+        for move in self.moves:
+            if move.source in known and move.target not in self.service.ends and self._gives(move):
+                yield move.target
+
+    def _gives(self, move: Move) -> bool:
+        if not self.rule.given_by:
+            return self.rule.of in move.verb.opens
+        return any(_may_match(pattern, move) for pattern in self.rule.given_by)
+
+    def _steps(self, node: Node) -> Iterator[tuple[Move, Node]]:
+        """The moves possible here while the promise runs, and where they lead."""
+        state, is_open = node
+        for move in self.moves:
+            if move.source != state:
+                continue
+            into_end = move.target in self.service.ends
+            if into_end and not self._perhaps(move, node):
+                continue  # refused while the promise runs (kernel: a verb into an end)
+            yield move, (move.target, is_open)
+            if is_open and self._acts_on_task(move) and (move.verb.finishes or move.verb.drops):
+                yield move, (move.target, False)
+
+    def _acts_on_task(self, move: Move) -> bool:
+        return self.rule.of is not None and self.rule.of in move.verb.on
+
+    def _reaches(self, pattern: Pattern, move: Move, node: Node) -> bool:
+        """Whether an event speaks of this promise: of the whole case, or of the open task it belongs to."""
+        if self.rule.of is None or pattern.of_case:
+            return True
+        return node[1] and self._acts_on_task(move)
+
+    def _perhaps(self, move: Move, node: Node) -> bool:
+        if self._released(move, node):
+            return True
+        patterns = (*self.rule.kept_by, *self.rule.released_by)
+        return any(_may_match(pattern, move) and self._reaches(pattern, move, node) for pattern in patterns)
+
+    def _released(self, move: Move, node: Node) -> bool:
+        """By the kernel itself: withdrawn, declined, merged, its task dropped, a wait at the end."""
+        if move.verb.name in RELEASING_VERBS:
+            named = move.source in (move.verb.from_states or ())
+            return named or self.service.states.get(move.source) in UNFINISHED
+        if move.verb.drops and self._acts_on_task(move) and node[1]:
+            return True
+        return self.rule.held_by == "clock" and move.target in self.service.ends
+
+    def _surely(self, move: Move, node: Node) -> bool:
+        """Whether the move leaves the promise no way to go on running."""
+        if move.target in self.service.ends:
+            return True
+        patterns = (*self.rule.kept_by, *self.rule.released_by)
+        plain = (pattern for pattern in patterns if _is_plain(pattern))
+        # Another task of the kind may be the one acted on: only what reaches every task is sure.
+        return any(_may_match(p, move) and (self.rule.of is None or p.of_case) for p in plain)
+
+
+def _may_match(pattern: Pattern, move: Move) -> bool:
+    """Whether some event of this move can fit the pattern."""
+    if pattern.do and move.verb.name not in pattern.do:
+        return False
+    if pattern.to and not (move.entered and move.target in pattern.to):
+        return False
+    if pattern.all is None:
+        return True
+    return pattern.all in move.verb.on and (move.verb.finishes or move.verb.drops)
+
+
+def _is_plain(pattern: Pattern) -> bool:
+    """Whether verb and state alone decide."""
+    return not (pattern.fields or pattern.all or pattern.times or pattern.days or pattern.handling)
+
+
+def verbs_matching(service: Service, patterns: Iterable[Pattern]) -> list[Move]:
+    """The moves of a service that can fit one of the patterns, registration included."""
+    register = service.verbs.get("register")
+    first = [Move(register, "", state, True) for state in first_states(service)] if register else []
+    return [move for move in first + moves(service) if any(_may_match(pattern, move) for pattern in patterns)]
