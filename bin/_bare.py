@@ -7,6 +7,7 @@
 What runs in it is a clean clone of the last commit. The system is kept below /var/tmp/wolaiban-bare for the next time;
 each try works on a fresh copy of it. It needs root (debootstrap, chroot) and a Debian mirror: WOLAIBAN_DEBIAN_MIRROR.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -27,8 +28,20 @@ USER = "clerk"
 LIMITS_SECONDS = {"demo": 180, "test": 600}
 # How this machine reaches the network is no part of the product, so it is lent: names, certificates, proxy, mirror.
 LENT_FILES = ["/etc/resolv.conf", "/etc/hosts", "/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf"]
-LENT_NAMES = ("PIP_INDEX_URL", "PIP_CERT", "PIP_DEFAULT_TIMEOUT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
-              "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+LENT_NAMES = (
+    "PIP_INDEX_URL",
+    "PIP_CERT",
+    "PIP_DEFAULT_TIMEOUT",
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+)
 
 
 def run(*command: str | Path) -> None:
@@ -77,9 +90,17 @@ def inside(user: str, command: str) -> int:
     """Run a command as a user in the bare system; whatever it leaves running ends with it."""
     home = "/root" if user == "root" else f"/home/{user}"
     lent = [f"{name}={os.environ[name]}" for name in LENT_NAMES if name in os.environ]
-    environment = ["env", "-i", f"HOME={home}", f"USER={user}", "LANG=C.UTF-8", "TERM=dumb",
-                   "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *lent]
-    mounts = f"mount -t proc proc {TRY}/proc && mount --rbind /dev {TRY}/dev && mount -t tmpfs tmpfs {TRY}/tmp && chmod 1777 {TRY}/tmp"
+    environment = [
+        "env",
+        "-i",
+        f"HOME={home}",
+        f"USER={user}",
+        "LANG=C.UTF-8",
+        "TERM=dumb",
+        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        *lent,
+    ]
+    mounts = 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && mount -t tmpfs -o mode=1777 tmpfs "$0/tmp"'
     outer = f'{mounts} && exec chroot "$0" "$@"'
     shell = ["runuser", "-u", user, "--", *environment, "sh", "-c", f"cd {home}/wolaiban && {command}"]
     namespace = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", outer, str(TRY)]
@@ -87,8 +108,9 @@ def inside(user: str, command: str) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="bin/bare", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bin/bare", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", nargs="*", help="demo, test (both without a choice)")
     parser.add_argument("--renew", action="store_true", help="make the bare system anew")
     given = parser.parse_args()
@@ -109,7 +131,9 @@ def main() -> int:
         started = time.monotonic()
         code = inside(user, command)
         seconds, limit = time.monotonic() - started, LIMITS_SECONDS[name]
-        outcome = f"FAILED (exit code {code})" if code else f"TOO SLOW (limit {limit} s)" if seconds > limit else "passed"
+        outcome = (
+            f"FAILED (exit code {code})" if code else f"TOO SLOW (limit {limit} s)" if seconds > limit else "passed"
+        )
         lines.append((name, seconds, outcome))
     print("\n=== bare: in all ===")
     for name, seconds, outcome in lines:

@@ -1,4 +1,5 @@
 """Find the browser for the tests, or install it where this user may."""
+
 from __future__ import annotations
 
 import os
@@ -31,8 +32,10 @@ def find_or_install() -> str | None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"test: installing {', '.join(PACKAGES)} from the system's packages ...", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "-qq", "update"],
-                        ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *PACKAGES]):
+        for command in (
+            ["apt-get", "-qq", "update"],
+            ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *PACKAGES],
+        ):
             done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             if done.returncode:
                 print(done.stdout)

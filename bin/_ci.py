@@ -1,9 +1,10 @@
 """All that CI runs: named steps, each with its time, a table at the end, an honest exit code.
 
-    bin/ci                all steps; the first failure does not stop the others
-    bin/ci lint types     some of them
-    bin/ci --list         their names and what each one does
+bin/ci                all steps; the first failure does not stop the others
+bin/ci lint types     some of them
+bin/ci --list         their names and what each one does
 """
+
 from __future__ import annotations
 
 import argparse
@@ -32,16 +33,19 @@ class Step:
 
 
 STEPS = (
-    Step("lock", "uv.lock says what pyproject.toml asks for, locks/ what uv.lock says",
-         (PYTHON, "bin/_wheel.py", "lock"), 30),
     Step("lint", "ruff over everything", (str(BIN / "ruff"), "check", "."), 30),
     Step("types", "mypy over the rooms that promise types", (str(BIN / "mypy"),), 180),
-    Step("walls", "layers, sizes, doors, glossary, settings, acceptance", (PYTHON, "-m", "pytest", "-q", "tests/walls"), 120),
+    Step(
+        "walls",
+        "layers, sizes, doors, glossary, settings, acceptance",
+        (PYTHON, "-m", "pytest", "-q", "tests/walls"),
+        120,
+    ),
     Step("sqlite", "unit tests and scenarios on SQLite", ("bin/test", "--sqlite", "--ignore=tests/walls"), 120),
     Step("postgres", "the same on PostgreSQL", ("bin/test", "--postgres"), 120),
     Step("browser", "pages in a browser", ("bin/test", "--browser"), 300),
     Step("full", "long properties, whole files of real records", ("bin/test", "--full"), 900),
-    Step("wheel", "the wheel outside the repository: new, check, serve", (PYTHON, "bin/_wheel.py", "wheel"), 240),
+    Step("wheel", "the wheel outside the repository: new, check, serve, real records", (PYTHON, "bin/_wheel.py"), 300),
 )
 
 
@@ -50,14 +54,18 @@ def run(step: Step) -> tuple[float, str]:
     print(f"\n##### {step.name}: {step.does}", flush=True)
     started = time.monotonic()
     try:
-        code = subprocess.run(step.command, cwd=ROOT, timeout=3 * step.limit_seconds, stdin=subprocess.DEVNULL).returncode
+        code = subprocess.run(
+            step.command, cwd=ROOT, timeout=3 * step.limit_seconds, stdin=subprocess.DEVNULL
+        ).returncode
     except subprocess.TimeoutExpired:
         return time.monotonic() - started, f"FAILED (stopped after {3 * step.limit_seconds} s)"
     return time.monotonic() - started, "passed" if code == 0 else f"FAILED (exit code {code})"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="bin/ci", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bin/ci", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("steps", nargs="*", help="all without a choice")
     parser.add_argument("--list", action="store_true", help="name the steps and do nothing")
     given = parser.parse_args()

@@ -1,8 +1,9 @@
 """Open the shipped town with a moving clock; no root rights, nothing else to install first.
 
-    bin/demo [--port N] [...]   the demo; everything given is passed on to `wolaiban demo`
-    bin/demo --once [...]       start it, look at its first page as a visitor would, stop it, say how long it took
+bin/demo [--port N] [...]   the demo; everything given is passed on to `wolaiban demo`
+bin/demo --once [...]       start it, look at its first page as a visitor would, stop it, say how long it took
 """
+
 from __future__ import annotations
 
 import os
@@ -42,12 +43,20 @@ def answer(url: str) -> tuple[int, str]:
         return 0, ""
 
 
+def healthy(address: str) -> bool:
+    """Whether the town at an address says that it is well."""
+    return 200 in (answer(f"{address}/healthz")[0], answer(f"{address}/api/v1/healthz")[0])
+
+
 def once(arguments: list[str], started: float) -> int:
     """Start the demo, check its health and its first page, stop it."""
     address = f"http://127.0.0.1:{port_of(arguments)}"
     if answer(f"{address}/healthz")[0]:
-        print(f"demo: something answers on {address} already, so nothing would be shown by looking there. "
-              "Give another port: bin/demo --once --port 8123", file=sys.stderr)
+        print(
+            f"demo: something answers on {address} already, so nothing would be shown by looking there. "
+            "Give another port: bin/demo --once --port 8123",
+            file=sys.stderr,
+        )
         return 1
     # Its own session, so that its servers end with it.
     demo = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, start_new_session=True)
@@ -63,7 +72,7 @@ def look(demo: subprocess.Popen[bytes], address: str, started: float) -> int:
         if demo.poll() is not None:
             print(f"demo: it ended by itself with exit code {demo.returncode}; its words stand above", file=sys.stderr)
             return 1
-        if answer(f"{address}/healthz")[0] == 200:
+        if healthy(address):
             status, text = answer(f"{address}/")
             seconds = time.monotonic() - started
             if status == 200 and "我来办" in text and "<form" in text + answer(f"{address}/ask")[1]:

@@ -3,6 +3,7 @@
 Debian's python3 ships without both. The index, proxy and certificates are the ones that pip itself would take:
 from the environment (PIP_INDEX_URL, PIP_FIND_LINKS, PIP_CERT, ...) and from pip's own configuration files.
 """
+
 from __future__ import annotations
 
 import configparser

