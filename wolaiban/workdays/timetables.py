@@ -58,7 +58,13 @@ class Timetable:
         """The half-open stretches (UTC) in which the office is open on this date; none on a day off."""
         if not self.is_open(day):
             return []
-        return [(self.instant(day, begin), self.instant(day, end)) for begin, end in self.hours.on(day.weekday())]
+        frames: list[tuple[datetime, datetime]] = []
+        for begin, end in self.hours.on(day.weekday()):
+            opens, closes = self.instant(day, begin), self.instant(day, end)
+            if frames:  # a change of clocks between two frames must not make them overlap
+                opens = max(opens, frames[-1][1])
+            frames.append((opens, max(opens, closes)))
+        return frames
 
     def instant(self, day: date, seconds: int) -> datetime:
         """The instant (UTC) that is so many seconds after midnight by the local clock; 86400 is 24:00."""
