@@ -19,6 +19,9 @@ from .spans import Span
 from .tasks import DROPPED, Task
 from .wrong import Wrong
 
+ERASE = "erase"
+"""The one verb outside every file: an operator erases what was typed; life passes over it."""
+
 
 class Calendars(Protocol):
     """What life asks of a town: its zone, and its service hours on one version of the calendar."""
@@ -96,6 +99,9 @@ class Life:
     def step(self, act: Act) -> None:
         """Do one event: check it, break what was due before it, then fields, tasks, state, promises."""
         self.look(act.at)
+        if act.verb == ERASE:
+            self.acts.append(act)
+            return
         verb = self.service.verbs.get(act.verb)
         found = list(checks.against(self, act, verb))
         if verb is None or found:

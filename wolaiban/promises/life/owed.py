@@ -32,15 +32,11 @@ def owed(life: Life, at: datetime) -> Owed | None:
 def _candidates(life: Life, at: datetime) -> Iterator[tuple[datetime, Owed]]:
     done = {(act.verb, act.fields.get("because")) for act in life.acts if act.role == "clock"}
     for given in life.promises:
-        key = because(given)
-        at_due, if_broken = given.rule.at_due, given.rule.if_broken
-        if at_due and given.is_open and given.due_at is not None and given.due_at < at and given.state != "paused":
-            if (at_due, key) not in done and _may(life, at_due, given):
-                yield given.due_at, Owed(at_due, given.due_at, given)
-        broken_at = given.broken_at or (given.due_at if given.is_running else None)
-        if if_broken and broken_at is not None and broken_at < at and (given.is_open or given.broken_at):
-            if (if_broken, key) not in done and _may(life, if_broken, given):
-                yield broken_at, Owed(if_broken, None, given)
+        if not given.is_open or given.due_at is None or given.due_at >= at:
+            continue
+        for verb, instant in ((given.rule.at_due, given.due_at), (given.rule.if_broken, None)):
+            if verb and (verb, because(given)) not in done and _may(life, verb, given):
+                yield given.due_at, Owed(verb, instant, given)
 
 
 def because(given: Given) -> str:

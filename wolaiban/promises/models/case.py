@@ -24,7 +24,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(Q(tasks__unit=unit)).distinct()
 
     def overdue(self, at: datetime) -> CaseQuerySet:
-        """Cases with a promise that fell due before an instant and is still owed: asked of the data, not of the clock."""
+        """Cases with a promise that fell due before an instant and is still owed: asked of the data, not the clock."""
         return self.filter(promises__settled_at=None, promises__due_at__lt=at, promises__counts=True).distinct()
 
 

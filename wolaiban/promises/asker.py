@@ -1,0 +1,37 @@
+"""The one who asks: checked at the door, recognised without being stored. 「诉求人」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.crypto import salted_hmac
+
+from wolaiban.people import checks
+
+from .life import Wrong
+
+
+def check_requester(requester: Mapping[str, str], *, imported: bool) -> Iterator[Wrong]:
+    """What is wrong with a name, phone, e-mail or credit code; an import takes them as recorded."""
+    if imported:
+        return
+    if not requester.get("name", "").strip() and not requester.get("organisation", "").strip():
+        yield Wrong(1, "no_name", {}, "requester.name")
+    for field, check in (("phone", checks.phone), ("email", checks.email), ("credit_code", checks.credit_code)):
+        text = requester.get(field, "").strip()
+        if text:
+            try:
+                check(text)
+            except checks.CheckError as problem:
+                yield Wrong(1, "bad_contact", {"zh": problem.zh, "en": problem.en}, f"requester.{field}")
+    if not requester.get("phone", "").strip() and not requester.get("email", "").strip():
+        yield Wrong(1, "no_contact", {}, "requester.phone")
+
+
+def asker_key(requester: Mapping[str, str]) -> str | None:
+    """A keyed digest by which the same firm (credit code, else name) or person (phone) is recognised, or None."""
+    for field in ("credit_code", "phone", "organisation", "email", "user"):
+        text = "".join(requester.get(field, "").split()).upper()
+        if text:
+            return salted_hmac("wolaiban.asker", f"{field}:{text}", algorithm="sha256").hexdigest()
+    return None

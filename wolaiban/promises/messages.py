@@ -1,0 +1,132 @@
+"""The sentences of refusals: what, why, what to do now; Chinese first, English complete. 「提示语」"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wolaiban.catalogue.service import Service
+
+from .life import Wrong
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "unknown_verb": (
+        "本事项没有“{verb}”这一操作，请从可用操作中选择。",
+        "This service has no verb “{verb}”. Choose one of those offered.",
+    ),
+    "wrong_state": (
+        "当前状态为“{state}”，不能{verb}。请刷新页面，查看现在可以做什么。",
+        "The case is “{state}”, so “{verb}” is not possible now. Reload and see what is.",
+    ),
+    "wrong_role": (
+        "您的岗位不能{verb}。如确需办理，请联系企服中心。",
+        "Your posts do not allow “{verb}”. If it must be done, ask the service centre.",
+    ),
+    "which_task": (
+        "请指明要{verb}的分项（{kinds}）。",
+        "Say which task ({kinds}) “{verb}” is about.",
+    ),
+    "no_task_needed": ("“{verb}”针对整个办件，不要填写分项。", "“{verb}” is about the whole case; leave the task out."),
+    "task_over": ("分项 {task} 已结束，不能再{verb}。", "Task {task} is over; “{verb}” is no longer possible on it."),
+    "already_signed": ("{unit} 已签收，无需重复。", "{unit} has signed already; nothing is left to do."),
+    "needs": ("请填写“{field}”。", "Fill in “{field}”."),
+    "not_taken": ("“{verb}”不接受“{field}”，请删去该项。", "“{verb}” does not take “{field}”; leave it out."),
+    "not_a_choice": (
+        "“{field}”不能是“{value}”，请从中选择：{choices}。",
+        "“{field}” cannot be “{value}”. Choose one of: {choices}.",
+    ),
+    "not_a_date": (
+        "“{field}”应为日期，如 2024-09-19，现为“{value}”。",
+        "“{field}” must be a date such as 2024-09-19, not “{value}”.",
+    ),
+    "not_a_number": ("“{field}”应为数字，现为“{value}”。", "“{field}” must be a number, not “{value}”."),
+    "ground_for_grade": (
+        "改变分类须写明理由，请填写“{ground}”。",
+        "A change of class needs its reason: fill in “{ground}”.",
+    ),
+    "opens_not": ("“{verb}”不能交办“{kind}”。", "“{verb}” cannot open a task of kind “{kind}”."),
+    "one_lead": ("须且只须一个主办单位，请指定。", "Name exactly one lead unit."),
+    "unit_complained_of": (
+        "所反映的正是{unit}，不得交其办理，请另选单位。",
+        "The complaint is about {unit}: it may not handle it. Choose another unit.",
+    ),
+    "not_yet": ("须先完成：{what}。", "First do: {what}."),
+    "tasks_open": ("还有未完成的“{what}”，完成后再办。", "Tasks of kind “{what}” are still open; finish them first."),
+    "still_running": (
+        "承诺“{promise}”仍在计时，不能{verb}。请先履行该承诺。",
+        "The promise “{promise}” is still running, so “{verb}” is not possible. Keep it first.",
+    ),
+    "already_paused": ("已因“{reason}”挂起，无需重复。", "It is paused for “{reason}” already."),
+    "not_paused": ("当前没有挂起，无需恢复。", "Nothing is paused, so there is nothing to resume."),
+    "not_running": (
+        "承诺“{promise}”不在计时，不能延期。",
+        "The promise “{promise}” is not running; it cannot be extended.",
+    ),
+    "not_extendable": ("承诺“{promise}”不可延期。", "The promise “{promise}” cannot be extended."),
+    "paused_now": (
+        "承诺“{promise}”正在挂起，恢复后再申请延期。",
+        "The promise “{promise}” is paused. Resume it, then extend it.",
+    ),
+    "extended_already": (
+        "承诺“{promise}”最多延期 {times} 次，已用完。",
+        "The promise “{promise}” may be extended {times} time(s); that is used up.",
+    ),
+    "beyond_ceiling": (
+        "最晚只能延至 {last}，{until} 超过上限。",
+        "The last day possible is {last}; {until} is beyond it.",
+    ),
+    "no_extension": (
+        "延期日 {until} 须为原到期日之后的工作日。",
+        "{until} must be a working day after the present due day.",
+    ),
+    "own_extension": (
+        "申请人不能批准自己的延期，请由他人批准。",
+        "Whoever asked for an extension does not grant it; let somebody else decide.",
+    ),
+    "not_the_signer": (
+        "须由{signer}本人签批，或由其书面委托的人签批。",
+        "Only {signer}, or somebody with their recorded delegation, may sign.",
+    ),
+    "already_registered": ("该办件已登记。", "The case is registered already."),
+    "not_registered": ("该办件尚未登记。", "The case is not registered yet."),
+    "back_in_time": (
+        "时间不能早于上一条记录（{at}）。",
+        "The instant may not lie before the last event ({at}).",
+    ),
+    "too_early": (
+        "诉求时间最早只能填写 24 小时之前，且不得晚于现在。",
+        "The conversation may lie at most 24 hours back, and not in the future.",
+    ),
+    "not_in_force": ("该事项在此日期尚未施行。", "The service was not in force on that day."),
+    "bad_contact": ("{zh}", "{en}"),
+    "no_name": ("请填写姓名或单位名称。", "Give a name, or the name of the firm."),
+    "no_contact": (
+        "请留下电话或电子邮箱，以便告知进展。",
+        "Leave a phone number or an e-mail address, so that you can be told how it goes.",
+    ),
+    "merge_over": ("并入的办件须为同一事项且均未办结。", "Both cases must be of one service and still open."),
+    "merge_older": ("须将较晚的办件并入较早的办件。", "Merge the younger case into the older one."),
+    "rule_said_no": ("规则不允许：{reasons}", "The rule does not allow it: {reasons}"),
+}
+
+
+def sentence(wrong: Wrong, service: Service, lang: str) -> str:
+    """One reason in words; codes of states, verbs, fields, promises, roles become their labels."""
+    zh, en = SENTENCES[wrong.code]
+    kinds = {
+        "state": "states", "verb": "verbs", "field": "fields", "promise": "promises", "role": "roles", "kind": "tasks",
+    }  # fmt: skip
+    about = {key: service.word(kinds[key], text, lang) if key in kinds else text for key, text in wrong.about.items()}
+    about.setdefault("ground", service.word("fields", "ground", lang))
+    about |= {
+        "what": _labels(service, about.get("what", ""), lang),
+        "kinds": _labels(service, about.get("kinds", ""), lang),
+    }
+    return (en if lang.startswith("en") else zh).format(**about)
+
+
+def _labels(service: Service, codes: str, lang: str) -> str:
+    """Codes joined by a stroke, each as its label: a task kind, or a verb."""
+    words = (
+        service.word("tasks" if code in service.tasks else "verbs", code, lang) for code in codes.split("/") if code
+    )
+    return " / ".join(words)

@@ -1,0 +1,157 @@
+"""The frame of every verb: lock, check, append, settle, store, in one transaction. 「记录」"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from wolaiban.catalogue.service import Service, VerbRule
+from wolaiban.lib import clock
+from wolaiban.people.actor import Actor
+
+from . import storing
+from .life import Act, Life, Opening, Wrong, life, owed
+from .life.machine import ERASE
+from .models import Case, Event, Refusal, Words
+from .models.words import salted
+from .owing import clock_act
+from .refused import Last, Refused
+from .roles import Acting, acting
+from .signing import signature
+from .town import town
+
+ERASING = VerbRule(ERASE, ("operator", "clock"), None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What comes with a verb: codes, typed words, tasks to open, the task acted on. 「随附内容」"""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)
+    tasks: Sequence[Opening] = ()
+    task: int = 0
+
+
+def service_of(case: Case) -> Service:
+    """The version of the service under which a case was registered."""
+    found = town().version(case.service, case.version)
+    if found is None:
+        raise LookupError(f"{case.service} of {case.version} is missing from the town's services folder")
+    return found
+
+
+def life_of(case: Case, at: datetime | None = None) -> Life:
+    """The life of a stored case, replayed from its events."""
+    return life(service_of(case), [event.act() for event in case.events.order_by("seq")], town(), at)
+
+
+@contextmanager
+def recording(
+    case: Case, verb: str, *, by: Actor, at: datetime | None = None, said: Said = Said(), own: bool = False
+) -> Iterator[Event]:
+    """One verb on one case: yields its event inside the transaction, for facts that the verb adds.
+
+    `at` defaults to now and is never before the last event; imports give the recorded instant. `own` says that
+    an asker proved to be the asker of this case. Raises Refused, and puts the attempt on record.
+    """
+    try:
+        with transaction.atomic():
+            locked = Case.objects.select_for_update().get(pk=case.pk)
+            before = life_of(locked)
+            now = _instant(before, by, at)
+            pay(locked, before, now)
+            event = append(locked, before, verb, by=by, at=now, said=said, own=own)
+            yield event
+    except Refused as refused:
+        for wrong in refused.wrong[:1]:
+            Refusal.objects.create(case=case, at=at or clock.now(), verb=verb, by=f"{by.kind}:{by.id}", code=wrong.code)
+        raise
+    case.refresh_from_db()
+
+
+def _instant(before: Life, by: Actor, at: datetime | None) -> datetime:
+    """max(now, the last event's instant); only an import gives its own (kernel §1)."""
+    wanted = at if at is not None and by.kind in ("import", "clock") else clock.now() if at is None else at
+    return max(wanted, before.acts[-1].at) if by.kind != "import" else wanted
+
+
+def pay(case: Case, before: Life, at: datetime) -> int:
+    """Write what the clock still owes the case up to an instant (kernel §7.3); returns how many verbs."""
+    count = 0
+    while (debt := owed(before, at)) is not None:
+        act = clock_act(before, debt, at)
+        append(case, before, debt.verb, by=Actor.clock(), at=act.at, said=Said(act.fields, {}, act.tasks, act.task))
+        count += 1
+    return count
+
+
+def append(case: Case, before: Life, verb: str, *, by: Actor, at: datetime, said: Said, own: bool = False) -> Event:
+    """Check one verb against the life so far, append its event, store what changed. `before` becomes the life after."""
+    rule = ERASING if verb == ERASE else before.service.verbs.get(verb)
+    role = acting(before, rule, by, said.task, area=case.area, own=own) if rule else None
+    if rule is not None and role is None:
+        raise Refused([Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})], before.service, last_of(before))
+    act = _act(before, verb, by, role, at, said)
+    reasons = list(signature(before, act, rule)) if rule else []
+    stored = storing.snapshot(before)
+    count = len(before.wrong)
+    state = before.state
+    before.step(act)
+    if reasons or len(before.wrong) > count:
+        raise Refused(
+            [*reasons, *before.wrong[count:]],
+            before.service,
+            replace(last_of(before, skip=1), state=state) if len(before.acts) > 1 else None,
+        )
+    event = _store(case, act, role, said, before, stored)
+    return event
+
+
+def _act(before: Life, verb: str, by: Actor, role: Acting | None, at: datetime, said: Said) -> Act:
+    return Act(
+        seq=len(before.acts) + 1,
+        at=at,
+        verb=verb,
+        by=f"{by.kind}:{by.id}" if by.kind != "clock" else "clock",
+        role=role.role if role else "",
+        behalf=role.behalf if role else "",
+        task=said.task,
+        fields=dict(said.fields),
+        words=frozenset(said.words),
+        tasks=tuple(said.tasks),
+        calendar=town().calendar_known_at(at),
+        recorded_at=clock.now(),
+    )
+
+
+def _store(case: Case, act: Act, role: Acting | None, said: Said, after: Life, stored: storing.Stored) -> Event:
+    """The event, its words, and what it changed; a case that is registered is inserted with it."""
+    salt = secrets.token_hex(16)
+    words = {"names": sorted(said.words), "digest": salted(salt, said.words)} if said.words else None
+    event = Event(
+        case=case, seq=act.seq, at=act.at, recorded_at=act.recorded_at, verb=act.verb, by=act.by, role=act.role,
+        behalf=act.behalf, post=role.post if role else None, task=act.task, fields=dict(act.fields),
+        tasks=[storing.opening_table(one) for one in act.tasks], words=words, calendar=act.calendar, previous=case.hash,
+    )  # fmt: skip
+    event.hash = event.sealed()
+    case.seq, case.hash = act.seq, event.hash
+    storing.store_case(case, after, insert=act.seq == 1)
+    event.save(force_insert=True)
+    if said.words:
+        Words.objects.create(case=case, seq=act.seq, salt=salt, content=dict(said.words))
+    storing.store_rows(case, after, stored, insert=act.seq == 1)
+    return event
+
+
+def last_of(life: Life, skip: int = 0) -> Last:
+    """Who did what last: what the second of two officers is told."""
+    acts = life.acts[: len(life.acts) - skip] if skip else life.acts
+    act = acts[-1]
+    return Last(act.verb, act.by, "", act.at, life.state)

@@ -1,0 +1,151 @@
+"""The stored copy of a life: rows that pages, queues and the clock ask with one indexed question. 「存储」"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from .life import Given, Life, Opening
+from .life import Task as LifeTask
+from .models import Case, Promise, Task
+
+Stored = dict[tuple, tuple]
+ANSWERED = ("answered", "closed")
+
+
+def opening_table(opening: Opening) -> dict[str, Any]:
+    """A task as the event's JSON keeps it; empty entries are left out."""
+    table = {name: getattr(opening, name) for name in Opening.__slots__}
+    table["after"], table["fields"] = list(opening.after), dict(opening.fields)
+    return {name: value for name, value in table.items() if value}
+
+
+def snapshot(life: Life) -> Stored:
+    """Every promise and task as its row would stand, by key; two of them tell what an event changed."""
+    rows: Stored = {("promise", g.task, g.code, g.round): _values(promise_row(life, g)) for g in life.promises}
+    rows |= {("task", t.number): _values(task_row(t)) for t in life.tasks.values()}
+    return rows
+
+
+def _values(row: dict[str, Any]) -> tuple:
+    return tuple(repr(value) for value in row.values())
+
+
+def promise_row(life: Life, given: Given) -> dict[str, Any]:
+    """The columns of a stored promise, but for its case."""
+    return {
+        "task": given.task,
+        "code": given.code,
+        "round": given.round,
+        "service": life.service.code,
+        "holder": life.holder(given),
+        "counts": given.rule.counts,
+        "state": given.state,
+        "given_at": given.at,
+        "period": str(given.period) if given.period else given.day.isoformat() if given.day else "",
+        "calendar": given.calendar,
+        "due_at": given.due_at,
+        "first_due_at": given.first_due_at,
+        "rate_due_at": given.rate_due_at,
+        "provisional": given.provisional,
+        "regraded": given.regraded,
+        "extensions": given.extensions,
+        "lost_bells": given.lost_bells,
+        "settled_at": given.settled_at,
+        "broken_at": given.broken_at,
+        "moves": [
+            {"seq": move.seq, "at": _text(move.at), "why": move.why, "due_at": _text(move.due_at)}
+            for move in given.moves
+        ],
+    }
+
+
+def _text(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def task_row(task: LifeTask) -> dict[str, Any]:
+    """The columns of a stored task, but for its case."""
+    names = ("number", "kind", "unit", "matter", "state", "opened_at", "signed_at", "over_at")
+    return {name: getattr(task, name) for name in names}
+
+
+def store_case(case: Case, life: Life, *, insert: bool = False) -> None:
+    """Write the case as its life stands."""
+    for name, value in case_row(life).items():
+        setattr(case, name, value)
+    case.seen_at = max(life.acts[-1].at, case.seen_at)
+    case.save(force_insert=insert)
+
+
+def store_rows(case: Case, life: Life, before: Stored, *, insert: bool = False) -> None:
+    """Write the promises and tasks that differ from `before`."""
+    promises = [
+        Promise(case=case, **promise_row(life, given))
+        for given in life.promises
+        if before.get(("promise", given.task, given.code, given.round)) != _values(promise_row(life, given))
+    ]
+    tasks = [
+        Task(case=case, **task_row(task))
+        for task in life.tasks.values()
+        if before.get(("task", task.number)) != _values(task_row(task))
+    ]
+    _upsert(Promise, promises, ["case", "task", "code", "round"], insert)
+    _upsert(Task, tasks, ["case", "number"], insert)
+
+
+def _upsert(model: Any, rows: list, key: list[str], insert: bool) -> None:
+    if not rows:
+        return
+    if insert:
+        model.objects.bulk_create(rows)
+        return
+    columns = [f.name for f in model._meta.concrete_fields if f.name not in (*key, "id")]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=columns)
+
+
+def case_row(life: Life) -> dict[str, Any]:
+    """The columns of a case that its life decides."""
+    owed = [g for g in life.promises if g.is_open and g.rule.counts and g.due_at is not None]
+    first = {state: _entered(life, state) for state in ("responded", "answered", "closed")}
+    finished = life.contract_state in ANSWERED
+    answered = min((at for at in (first["answered"], first["closed"]) if at), default=None)
+    return {
+        "state": life.state,
+        "contract_state": life.contract_state,
+        "is_over": life.is_over,
+        "handling": life.handling,
+        "fields": dict(life.fields),
+        "lead_unit": life.lead.unit if life.lead else "",
+        "responded_at": _done(life, "respond") or answered,
+        "answered_at": answered,
+        "finished_at": _finished_since(life) if finished else None,
+        "on_the_spot": bool(answered) and not any(t.opened_at and t.opened_at <= answered for t in _units(life)),
+        "dispatches": sum(1 for act in life.acts if any(opening.kind == "lead" for opening in act.tasks)),
+        "returns": sum(1 for act in life.acts if act.verb == "return_back"),
+        "reached": life.fields.get("reached", ""),
+        "resolved": life.fields.get("resolved", ""),
+        "rating": life.fields.get("rating", ""),
+        "next_due_at": min((g.due_at for g in owed if g.due_at), default=None) if not life.is_over else None,
+    }
+
+
+def _units(life: Life) -> list[LifeTask]:
+    return [task for task in life.tasks.values() if task.kind in ("lead", "co")]
+
+
+def _entered(life: Life, state: str) -> datetime | None:
+    return next((c.at for c in life.changes if life.service.states.get(c.state) == state), None)
+
+
+def _done(life: Life, verb: str) -> datetime | None:
+    return next((act.at for act in life.acts if act.verb == verb), None)
+
+
+def _finished_since(life: Life) -> datetime | None:
+    """When the case last became answered or closed and has stayed so."""
+    since = None
+    for change in life.changes:
+        done = life.service.states.get(change.state) in ANSWERED
+        since = (since or change.at) if done else None
+    return since

@@ -1,0 +1,22 @@
+"""One way in for page, API, clock and command: a verb by its name. 「执行」"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wolaiban.promises.models import Case, Event
+
+from .act import act
+from .correct import correct
+from .merge import merge
+from .recount import recount
+
+OWN_MODULE = {"correct": correct, "merge": merge, "recount": recount}
+
+
+def perform(case: Case, verb: str, **said: Any) -> Event:
+    """Do a verb to a case by name; those with an effect beyond the file go to their own module. 「执行」"""
+    if verb in OWN_MODULE:
+        said.pop("own", None)
+        return OWN_MODULE[verb](case, **{k: v for k, v in said.items() if k not in ("task", "tasks") or v})
+    return act(case, verb, **said)
