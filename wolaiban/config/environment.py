@@ -63,11 +63,12 @@ def read_environment() -> Environment:
 
 
 def read_town(folder: Path | None) -> dict[str, Any]:
-    """The plain values of town.toml that settings need; nothing where no town is named."""
+    """The table [town] of town.toml, of which settings need zone and demo; empty where no town is named."""
     if folder is None:
         return {}
     try:
-        return tomllib.loads((folder / "town.toml").read_text(encoding="utf-8"))
+        table = tomllib.loads((folder / "town.toml").read_text(encoding="utf-8")).get("town", {})
+        return table if isinstance(table, dict) else {}
     except FileNotFoundError:
         raise ImproperlyConfigured(
             f"{folder} 不是一个城的文件夹（缺 town.toml）。请用 --town 或 WOLAIBAN_TOWN 指明，或用 wolaiban new 新建。 "

@@ -1,0 +1,100 @@
+"""A whole file taken over in one transaction. 「整份导入」"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+
+from wolaiban.lib.tables import Table, tables
+from wolaiban.people.models import Officer
+
+from . import rows
+from .cells import Cells
+from .columns import AREAS, OFFICERS, ORGANISATIONS, SHEETS, CellRefusal, Problem, kind_of, rename
+
+TAKE: dict[str, Callable[[Cells, rows.Setting], str]] = {
+    AREAS.names[0]: rows.area,
+    ORGANISATIONS.names[0]: rows.organisation,
+    OFFICERS.names[0]: rows.officer,
+}
+COLUMN = {"from_on": "from", "to_on": "to", "until_on": "to", "organisation": "unit"}
+
+
+@dataclass
+class Outcome:
+    """What an import did, or would have done: rows by sheet and kind of change, and what is wrong. 「导入结果」"""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    saved: bool = False
+    new_logins: list[str] = field(default_factory=list)
+
+
+def import_people(
+    *paths: Path, on: date, roles: Collection[str] = (), dry_run: bool = False, good_rows: bool = False
+) -> Outcome:
+    """Take over areas, units, officers and posts from files; areas first, whatever the order of sheets and files.
+
+    All is one transaction: with a bad row nothing is saved, unless `good_rows` asks for the rest. `on` is the local
+    day on which a post begins if its row names none. `roles` are the words allowed for a role; empty allows any.
+    A second import of the same file changes nothing. Raises Refusal for a file that cannot be read at all.
+    """
+    outcome = Outcome()
+    before = set(Officer.objects.values_list("login", flat=True))
+    with transaction.atomic(), ExitStack() as files:
+        found = [(path, table) for path in paths for table in _read(path, files)]
+        found.sort(key=lambda pair: SHEETS.index(kind_of(pair[1].name, pair[1].columns)))
+        for _, table in found:
+            _take(table, rows.Setting(on, roles), outcome)
+        outcome.saved = not dry_run and (good_rows or not outcome.problems)
+        after = set(Officer.objects.values_list("login", flat=True))
+        outcome.new_logins = sorted(after - before) if outcome.saved else []
+        if not outcome.saved:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _read(path: Path, files: ExitStack) -> list[Table]:
+    """The sheets of a file that hold anything; the people of a town are few, so they are read whole."""
+    read = [Table(t.name, t.columns, iter(list(t.rows))) for t in files.enter_context(tables(path))]
+    return [table for table in read if table.columns]
+
+
+def _take(table: Table, setting: rows.Setting, outcome: Outcome) -> None:
+    sheet = kind_of(table.name, table.columns)
+    names, problems = rename(sheet, table.name, table.columns)
+    outcome.problems += problems
+    if problems:
+        return
+    kind = sheet.names[0]
+    for number, row in table.rows:
+        cells = {names[head]: text for head, text in row.items()}
+        heads = {column: head for head, column in names.items()}
+        try:
+            with transaction.atomic():
+                done = TAKE[kind](cells, setting)
+        except CellRefusal as refusal:
+            head = heads.get(refusal.column, refusal.column)
+            outcome.problems.append(Problem(table.name, number, head, refusal.zh, refusal.en))
+        except ValidationError as error:
+            outcome.problems += _named(error, table.name, number, heads)
+        else:
+            outcome.counts[kind, done] += 1
+
+
+def _named(error: ValidationError, sheet: str, number: int, heads: dict[str, str]) -> list[Problem]:
+    """What a model refused, in both languages, under the heads of the sheet."""
+    both = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            both.append({name: " ".join(map(str, said)) for name, said in error.message_dict.items()})
+    zh, en = both
+    return [Problem(sheet, number, heads.get(COLUMN.get(name, name), name), zh[name], en[name]) for name in zh]
