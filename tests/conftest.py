@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
+
+
+# Two busy cores are no reason to fail; a failure prints what repeats it.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
 
 
 class NetworkRefused(AssertionError):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+
+ANYBODY = "anybody"
 
 # Addresses whose views are others' code, or stand below the rooms that know doors. Each with its reason.
 WITHOUT = {
@@ -63,10 +68,33 @@ def test_every_address_declares_its_door() -> None:
 
 
 def test_a_declared_door_is_one_that_exists() -> None:
-    from wolaiban.promises import access
+    from wolaiban.catalogue.vocabulary import ROLES
 
     declared = {door_of(view) for _, callback in walk(get_resolver()) for view in views(callback)} - {""}
-    assert declared <= set(access.DOORS), f"unknown doors: {sorted(declared - set(access.DOORS))}"
+    known = {ANYBODY, "asker", "officer", *ROLES}
+    assert declared <= known, f"unknown doors: {sorted(declared - known)}"
+
+
+@pytest.mark.django_db
+def test_a_stranger_finds_every_other_door_shut(client: Client) -> None:
+    """Whoever has not signed in sees no page behind a door, whatever its address is filled with."""
+    seen, tried = [], 0
+    for address, callback in walk(get_resolver()):
+        doors = {door_of(view) for view in views(callback) if not home(view).startswith(tuple(WITHOUT))}
+        if not doors or ANYBODY in doors:
+            continue
+        tried += 1
+        path = "/" + re.sub(r"<(?:(\w+):)?\w+>|\(\?P<\w+>[^)]*\)", filled, address).strip("^$")
+        answer = client.get(path)
+        if answer.status_code < 300 and not answer.headers.get("WWW-Authenticate"):
+            seen.append(f"{path} ({', '.join(sorted(doors))}): {answer.status_code}")
+    assert not seen
+    assert tried >= 5, f"only {tried} addresses behind a door were found"
+
+
+def filled(part: re.Match[str]) -> str:
+    """Something that fits one variable part of an address and names nothing."""
+    return {"int": "999999", "uuid": "00000000-0000-7000-8000-000000000000"}.get(part[1] or "", "no-such-thing")
 
 
 def test_each_excuse_is_still_needed() -> None:
