@@ -63,6 +63,7 @@ def _read(folder: Path, findings: Findings) -> Town | None:
     shelf = _shelf(folder, zone, findings)
     calendar = head.text("calendar", "cn")
     default = head.text("hours", next(iter(hours), "office"))
+    around = Surroundings(table.table("hours").raw or None, default, _rules(folder))
     if shelf is not None:
         _calendars(shelf, calendar, hours, findings)
     town = Town(
@@ -74,7 +75,7 @@ def _read(folder: Path, findings: Findings) -> Town | None:
         calendar=calendar,
         hours=MappingProxyType(hours),
         shelf=shelf or Shelf(zone=zone),
-        services=MappingProxyType(_services(folder, findings, Surroundings(set(hours), default, _rules(folder)), zone)),
+        services=MappingProxyType(_services(folder, findings, around, zone)),
         settings=MappingProxyType(_settings(head)),
     )
     head.close()
@@ -117,7 +118,8 @@ def _shelf(folder: Path, zone: ZoneInfo, findings: Findings) -> Shelf | None:
             try:
                 read_notices(path, zone)
             except WorkdaysError as own:
-                findings.into(f"calendars/{path.name}").add("workdays", zh=own.zh, en=own.en)
+                zh, en = own.zh.removeprefix(f"{path}："), own.en.removeprefix(f"{path}: ")
+                findings.into(f"calendars/{path.name}").add("workdays", zh=zh, en=en)
         if len(findings.found) == before:
             findings.into("calendars").add("workdays", zh=error.zh, en=error.en)
         return None

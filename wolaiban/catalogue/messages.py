@@ -25,6 +25,10 @@ _FORM = {
         '“{word}”不是条件：应写动作名，或写至少有一项的表，如 {{ do = "close" }}。',
         '“{word}” is not a pattern: write a verb\'s name, or a table that is not empty, such as {{ do = "close" }}.',
     ),
+    "no_expression": (
+        '“{word}”是表达式，这里没有比较和计算。请列出取值，如 {{ rating = ["dissatisfied"] }}。',
+        '“{word}” is an expression, and there are none. List the values, as in {{ rating = ["dissatisfied"] }}.',
+    ),
     "workdays": ("{zh}", "{en}"),
 }
 
@@ -174,14 +178,19 @@ _SENSE = {
         "承诺“{word}”永远不会作出：没有动作符合它的 from。",
         "The promise “{word}” is never given: no verb can fit its from.",
     ),
+    "never_kept": (
+        "承诺“{word}”永远无法兑现：没有动作符合它的 kept_by（分项的承诺只由作用于该分项的动作兑现）。",
+        "The promise “{word}” can never be kept: no verb fits its kept_by "
+        "(a task's promise is kept by verbs that act on that task).",
+    ),
     "unreachable": (
         "从登记出发到不了状态“{word}”。请让某个动作进入它，或删去。",
         "No way leads from registration to the state “{word}”. Let a verb enter it, or drop it.",
     ),
     "stuck": (
-        "承诺“{word}”在状态“{state}”仍可能在走，而此后没有动作能兑现或解除它。"
+        "承诺“{word}”在状态“{states}”仍可能在走，而此后没有动作能兑现或解除它。"
         '请补 kept_by 或 released_by，如 {{ to = "{state}" }}。',
-        "The promise “{word}” can still be running in “{state}”, and nothing after it keeps or releases it. "
+        "The promise “{word}” can still be running in “{states}”, and nothing after it keeps or releases it. "
         'Add to kept_by or released_by, for instance {{ to = "{state}" }}.',
     ),
     "no_register": ("没有 register，谁也提不了。", "There is no register, so nobody can ask."),

@@ -95,6 +95,10 @@ class Findings:
         if mistake not in self.found:
             self.found.append(mistake)
 
+    def noted(self, key: str) -> bool:
+        """Whether something is already wrong there, so that what follows from it need not be said."""
+        return any(mistake.file == self.file and mistake.key == key for mistake in self.found)
+
     def stop(self) -> None:
         """Raise what was found, if anything was.
 

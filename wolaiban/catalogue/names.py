@@ -16,10 +16,13 @@ EFFECT_FIELDS = {"merge": ("into",), "join": ("from",), "delegate": ("to",), "re
 class Names:
     """The names one service has, and the mistakes of those who use others. 「名称」"""
 
-    def __init__(self, service: Service, findings: Findings, rules: Iterable[str] | None) -> None:
+    def __init__(self, service: Service, findings: Findings, rules: Iterable[str] | None, with_roles: bool) -> None:
+        self.with_roles = with_roles
         self.service, self.findings = service, findings
         self.rules = None if rules is None else set(rules)
         self.roles = service.words.get("roles", {})
+        # A missing `register` is said once, not again by every promise that it would give.
+        self.verbs = {*service.verbs, "register"}
         self.promises = [rule.code for rule in service.promises]
 
     def know(self, what: str, key: str, words: Iterable[str], right: Iterable[str]) -> None:
@@ -35,8 +38,9 @@ class Names:
     def tasks(self, key: str, words: Iterable[str]) -> None:
         self.know("unknown_task", key, words, self.service.tasks)
 
-    def has_role(self, key: str, words: Iterable[str]) -> None:
-        self.know("unknown_role", key, words, self.roles)
+    def has_role(self, key: str, words: Iterable[str], also: Iterable[str] = ()) -> None:
+        if self.with_roles:
+            self.know("unknown_role", key, words, [*self.roles, *also])
 
     def fields(self, key: str, words: Iterable[str], also: Iterable[str] = ()) -> None:
         self.know("unknown_field", key, words, [*self.service.fields, *also])
@@ -52,7 +56,7 @@ class Names:
         """The field exists and is of the kind."""
         self.fields(key, [name])
         rule = self.service.fields.get(name)
-        if rule and rule.kind != kind:
+        if rule and rule.kind != kind and not self.findings.noted(f"fields.{name}.kind"):
             self.findings.add("field_kind", key, word=name, expected=f'kind = "{kind}"')
 
     def patterns(self, key: str, patterns: Iterable[Pattern]) -> None:
@@ -63,7 +67,7 @@ class Names:
         """Verbs, states, tasks, fields and their values of one pattern."""
         if pattern is None:
             return
-        self.know("unknown_verb", key, pattern.do, self.service.verbs)
+        self.know("unknown_verb", key, pattern.do, self.verbs)
         self.states(key, pattern.to)
         self.tasks(key, [pattern.all] if pattern.all else [])
         for name, words in pattern.fields.items():
@@ -73,12 +77,15 @@ class Names:
                 self.fields(key, [name], RESERVED)
 
 
-def check_names(service: Service, findings: Findings, rules: Iterable[str] | None = None) -> None:
+def check_names(
+    service: Service, findings: Findings, rules: Iterable[str] | None = None, *, with_roles: bool = True
+) -> None:
     """Note every state, verb, field, task kind, promise, role and choice that does not exist.
 
-    `rules`: the names of the town's dated rules; None where they are not known.
+    `rules`: the names of the town's dated rules; None where they are not known. `with_roles` false: the service's
+    own roles could not be read, so none is called unknown.
     """
-    names = Names(service, findings, rules)
+    names = Names(service, findings, rules, with_roles)
     for state, contract in service.states.items():
         names.know("unknown_contract_state", f"states.{state}", [contract], CONTRACT_STATES)
     names.states("service.again", service.again)
@@ -111,8 +118,7 @@ def _promise(rule: PromiseRule, names: Names) -> None:
 
 def _held_by(rule: PromiseRule, names: Names) -> None:
     key = f"promise.{rule.code}.held_by"
-    if rule.held_by and rule.held_by not in HOLDERS:
-        names.know("unknown_role", key, [rule.held_by], [*names.roles, *HOLDERS])
+    names.has_role(key, [rule.held_by] if rule.held_by else [], HOLDERS)
     if rule.held_by == "task" and rule.of is None:
         names.findings.add("held_by_task", key)
 
@@ -141,7 +147,7 @@ def _by_field(within: ByField, key: str, names: Names) -> None:
         return
     names.choices(key, within.field, within.choices)
     for code in field.codes:
-        if code not in within.choices:
+        if code not in within.choices and not names.findings.noted(f"{key}.{code}"):
             names.findings.add("choice_without_period", f"{key}.{code}", word=code, field=within.field)
     if field.default is None and within.firm_with:
         names.findings.add("no_default", f"{key}.by", word=within.field)

@@ -25,6 +25,9 @@ def read_patterns(raw: Any, key: str, findings: Findings) -> tuple[Pattern, ...]
 def read_pattern(raw: Any, key: str, findings: Findings) -> Pattern | None:
     """One pattern, or None and a mistake."""
     if isinstance(raw, str) and raw:
+        if not raw.isidentifier():
+            findings.add("no_expression", key, word=raw)
+            return None
         return Pattern(do=(raw,))
     if not isinstance(raw, dict) or not raw:
         findings.add("bad_pattern", key, word=raw)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -37,6 +37,7 @@ class Surroundings:
     hours: Collection[str] | None = None
     default_hours: str = "office"
     rules: Collection[str] | None = None
+    words: bool = True
 
 
 def read_service(folder: Path | str, *, hours: Collection[str] | None = None) -> Service:
@@ -74,6 +75,8 @@ def read_folder(folder: Path, label: str, findings: Findings, around: Surroundin
     word_findings = findings.into(f"{label}/words.toml")
     own = read_words(folder / "words.toml", word_findings)
     before = len(findings.found)
+    if own is None:
+        around, own = replace(around, words=False), {}
     read = [(path, _read_file(path, f"{label}/{path.name}", findings, own, around)) for path in files]
     if len(findings.found) == before:
         check_unused(own, [service for _, service in read if service], word_findings)
@@ -116,9 +119,10 @@ def _check(service: Service, raw: dict[str, Any], path: Path, around: Surroundin
         check_number(service.number, findings)
     if around.hours is not None and service.hours not in around.hours:
         findings.unknown("unknown_hours", "service.hours", service.hours, around.hours)
-    check_names(service, findings, around.rules)
+    check_names(service, findings, around.rules, with_roles=around.words)
     check_sense(service, findings)
-    check_words(service, findings)
+    if around.words:
+        check_words(service, findings)
     check_policy(raw, service.policy, path.parent, findings)
 
 

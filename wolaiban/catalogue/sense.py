@@ -9,7 +9,7 @@ from wolaiban.workdays import Period
 from . import vocabulary
 from .mistakes import Findings
 from .service import ByField, PromiseRule, Service, VerbRule
-from .stuck import reachable, stuck, verbs_matching
+from .stuck import never_kept, reachable, stuck, verbs_matching
 
 
 def check_sense(service: Service, findings: Findings) -> None:
@@ -23,7 +23,8 @@ def check_sense(service: Service, findings: Findings) -> None:
         _ends(verb, service, findings)
     for rule in service.promises:
         _promise(rule, service, findings)
-    _unset_fields(service, findings)
+    if "register" in service.verbs:
+        _unset_fields(service, findings)
     _unopened_tasks(service, findings)
     _idle_clock(service, findings)
     if not findings.found:
@@ -43,8 +44,11 @@ def check_flow(service: Service, findings: Findings) -> None:
     for rule in service.promises:
         if rule.given_by and not verbs_matching(service, rule.given_by):
             findings.add("never_given", f"promise.{rule.code}.from", word=rule.code)
-    for rule, state in stuck(service):
-        findings.add("stuck", f"promise.{rule.code}.kept_by", word=rule.code, state=state)
+    for rule in never_kept(service):
+        findings.add("never_kept", f"promise.{rule.code}.kept_by", word=rule.code)
+    for rule, states in stuck(service):
+        where = {"states": ", ".join(states), "state": states[0]}
+        findings.add("stuck", f"promise.{rule.code}.kept_by", word=rule.code, **where)
 
 
 def _register(service: Service, findings: Findings) -> None:

@@ -109,11 +109,12 @@ class Table:
         value = self._typed(name, bool, "true, false", False)
         return default if value is None else bool(value)
 
-    def count(self, name: str) -> int | None:
-        """A whole number of at least 1, or None."""
-        value = self._typed(name, int, "1, 2, 3, …", False)
-        if value is not None and value < 1:
-            self.findings.add("wrong_type", self.path(name), word=value, expected="1, 2, 3, …")
+    def count(self, name: str, least: int = 1) -> int | None:
+        """A whole number not below `least`, or None."""
+        form = f"{least}, {least + 1}, {least + 2}, …"
+        value = self._typed(name, int, form, False)
+        if value is not None and value < least:
+            self.findings.add("wrong_type", self.path(name), word=value, expected=form)
             return None
         return None if value is None else int(value)
 

@@ -166,7 +166,7 @@ def _check_step(key: str, step: Step, situation: Situation, service: Service, fi
         if word and word not in right:
             findings.unknown(what, f"{key}.{name}", word, right)
 
-    know("unknown_verb", "do", step.verb, service.verbs)
+    know("unknown_verb", "do", step.verb, {*service.verbs, "register"})
     know("unknown_who", "who", step.who, {*situation.cast, *service.words.get("roles", {}), "stranger"})
     know("unknown_state", "expect.state", step.expect.state, service.states)
     know("unknown_contract_state", "expect.contract", step.expect.contract, set(service.states.values()))
@@ -238,13 +238,18 @@ def _step(row: Table, zone: ZoneInfo, before: datetime | None) -> Step | None:
         verb=verb,
         who=who,
         task=row.count("task") or 0,
-        fields=MappingProxyType(dict(row.table("fields").raw)),
+        fields=MappingProxyType({name: _value(value) for name, value in row.table("fields").raw.items()}),
         tasks=tuple(MappingProxyType(task) for task in tasks),
         refused=row.one_of("refused", REFUSALS) or None,
         expect=_expectation(row.table("expect"), zone),
     )
     row.close()
     return step if at is not None else None
+
+
+def _value(raw: Any) -> Any:
+    """A field as an event carries it: true and false are the words of patterns."""
+    return word_of(raw) if isinstance(raw, bool) else raw
 
 
 def _expectation(table: Table, zone: ZoneInfo) -> Expectation:
@@ -276,7 +281,7 @@ def _promise(code: str, table: Table, zone: ZoneInfo) -> ExpectedPromise:
         first_due_at=_moment(table, "first_due_at", zone, None),
         no_due=no_due,
         provisional=table.flag("provisional") if "provisional" in table else None,
-        reminders=table.count("reminders"),
+        reminders=table.count("reminders", least=0),
     )
     for name in ("due_at", "provisional"):
         table.get(name)

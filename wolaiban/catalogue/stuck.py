@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from .service import RELEASING_VERBS, Pattern, PromiseRule, Service, VerbRule
 
-UNFINISHED = ("registered", "responded", "handling")
-"""Contract states in which it still makes sense to withdraw, decline or merge, where the verb names no state."""
-
 
 @dataclass(frozen=True)
 class Move:
@@ -71,16 +68,25 @@ def reachable(service: Service) -> set[str]:
     return seen
 
 
-def stuck(service: Service) -> Iterator[tuple[PromiseRule, str]]:
-    """Each promise with the states in which it can run and nothing that can still happen settles it."""
+def stuck(service: Service) -> Iterator[tuple[PromiseRule, list[str]]]:
+    """Each promise with the states in which it can run and nothing that can still happen settles it.
+
+    That the asker withdraws, or the case is declined or merged, is no way to settle a promise that was given.
+    """
     every, known = moves(service), reachable(service)
     for rule in service.promises:
         graph = _Graph(service, rule, every)
         running = graph.running(known)
-        for state in dict.fromkeys(state for state, _ in running):
-            nodes = [node for node in running if node[0] == state]
-            if not all(graph.settles(node) for node in nodes):
-                yield rule, state
+        if not graph.kept(known):
+            continue
+        if states := sorted({state for state, is_open in running if not graph.settles((state, is_open))}):
+            yield rule, states
+
+
+def never_kept(service: Service) -> Iterator[PromiseRule]:
+    """Promises that no verb can keep, wherever the case is."""
+    every, known = moves(service), reachable(service)
+    return (rule for rule in service.promises if not _Graph(service, rule, every).kept(known))
 
 
 class _Graph:
@@ -88,6 +94,11 @@ class _Graph:
 
     def __init__(self, service: Service, rule: PromiseRule, every: list[Move]) -> None:
         self.service, self.rule, self.moves = service, rule, every
+
+    def kept(self, known: set[str]) -> bool:
+        """Whether some possible move can keep the promise."""
+        possible = (move for move in self.moves if move.source in known)
+        return any(self._fits(self.rule.kept_by, move, (move.source, True)) for move in possible)
 
     def running(self, known: set[str]) -> list[Node]:
         """The nodes in which the promise can be running."""
@@ -136,10 +147,10 @@ class _Graph:
             if move.source != state:
                 continue
             into_end = move.target in self.service.ends
-            if into_end and not self._perhaps(move, node):
-                continue  # refused while the promise runs (kernel: a verb into an end)
+            if into_end and not (self._perhaps(move, node) or move.verb.name in RELEASING_VERBS):
+                continue  # A verb into an end is refused while a promise runs that it does not settle.
             yield move, (move.target, is_open)
-            if is_open and self._acts_on_task(move) and (move.verb.finishes or move.verb.drops):
+            if is_open and move.verb.finishes and self._acts_on_task(move) and not self._settled_by(move):
                 yield move, (move.target, False)
 
     def _acts_on_task(self, move: Move) -> bool:
@@ -152,19 +163,21 @@ class _Graph:
         return node[1] and self._acts_on_task(move)
 
     def _perhaps(self, move: Move, node: Node) -> bool:
-        if self._released(move, node):
-            return True
-        patterns = (*self.rule.kept_by, *self.rule.released_by)
+        return self._released(move, node) or self._fits((*self.rule.kept_by, *self.rule.released_by), move, node)
+
+    def _fits(self, patterns: Iterable[Pattern], move: Move, node: Node) -> bool:
         return any(_may_match(pattern, move) and self._reaches(pattern, move, node) for pattern in patterns)
 
     def _released(self, move: Move, node: Node) -> bool:
-        """By the kernel itself: withdrawn, declined, merged, its task dropped, a wait at the end."""
-        if move.verb.name in RELEASING_VERBS:
-            named = move.source in (move.verb.from_states or ())
-            return named or self.service.states.get(move.source) in UNFINISHED
+        """By the kernel itself: its task dropped, a wait at the end."""
         if move.verb.drops and self._acts_on_task(move) and node[1]:
             return True
         return self.rule.held_by == "clock" and move.target in self.service.ends
+
+    def _settled_by(self, move: Move) -> bool:
+        """Whether the move surely settles the promise of the very task it acts on."""
+        patterns = (*self.rule.kept_by, *self.rule.released_by)
+        return any(_is_plain(pattern) and _may_match(pattern, move) for pattern in patterns)
 
     def _surely(self, move: Move, node: Node) -> bool:
         """Whether the move leaves the promise no way to go on running."""

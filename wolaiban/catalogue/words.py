@@ -23,10 +23,12 @@ HOLDERS = ("task",)
 Own = dict[str, dict[str, dict[str, str]]]
 
 
-def read_words(path: Path, findings: Findings) -> Own:
-    """The service's own words, by table and code; nothing where the file is absent."""
+def read_words(path: Path, findings: Findings) -> Own | None:
+    """The service's own words, by table and code; empty where the file is absent, None where it cannot be read."""
     raw = load(path, findings) if path.is_file() else {}
-    table = Table(raw or {}, "", findings)
+    if raw is None:
+        return None
+    table = Table(raw, "", findings)
     found: Own = {}
     for kind in KINDS:
         found[kind] = _labels(table.table(kind), kind == "service")
