@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from .life import Act, Life, Opening, Wrong, life, owed
 from .life.machine import ERASE
 from .models import Case, Event, Refusal, Words
 from .models.words import salted
+from .names import name_of
 from .owing import clock_act
 from .refused import Last, Refused
 from .roles import Acting, acting
@@ -95,21 +96,16 @@ def pay(case: Case, before: Life, at: datetime) -> int:
 def append(case: Case, before: Life, verb: str, *, by: Actor, at: datetime, said: Said, own: bool = False) -> Event:
     """Check one verb against the life so far, append its event, store what changed. `before` becomes the life after."""
     rule = ERASING if verb == ERASE else before.service.verbs.get(verb)
+    last = last_of(before) if before.acts else None
     role = acting(before, rule, by, said.task, area=case.area, own=own) if rule else None
     if rule is not None and role is None:
-        raise Refused([Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})], before.service, last_of(before))
+        raise Refused([Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})], before.service, last)
     act = _act(before, verb, by, role, at, said)
+    stored, count = storing.snapshot(before), len(before.wrong)
     reasons = list(signature(before, act, rule)) if rule else []
-    stored = storing.snapshot(before)
-    count = len(before.wrong)
-    state = before.state
     before.step(act)
     if reasons or len(before.wrong) > count:
-        raise Refused(
-            [*reasons, *before.wrong[count:]],
-            before.service,
-            replace(last_of(before, skip=1), state=state) if len(before.acts) > 1 else None,
-        )
+        raise Refused([*reasons, *before.wrong[count:]], before.service, last)
     event = _store(case, act, role, said, before, stored)
     return event
 
@@ -150,8 +146,7 @@ def _store(case: Case, act: Act, role: Acting | None, said: Said, after: Life, s
     return event
 
 
-def last_of(life: Life, skip: int = 0) -> Last:
-    """Who did what last: what the second of two officers is told."""
-    acts = life.acts[: len(life.acts) - skip] if skip else life.acts
-    act = acts[-1]
-    return Last(act.verb, act.by, "", act.at, life.state)
+def last_of(life: Life) -> Last:
+    """Who did what last, and how the case stands: what the second of two officers is told."""
+    act = life.acts[-1]
+    return Last(act.verb, act.by, name_of(act.by), act.at, life.state)

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from .machine import Life
 
 
+TAKES: dict[str, tuple[str, ...]] = {
+    "register": ("requester", "place"),
+    "correct": ("requester", "place"),
+    "merge": ("into",),
+    "join": ("merged",),
+    "delegate": ("to",),
+}
+"""What verbs of the kernel carry besides the fields that a file gives them."""
+
+
 def against(life: Life, act: Act, verb: VerbRule | None) -> Iterator[Wrong]:
     """Every reason why the act may not happen now, the most telling first."""
     if verb is None:
@@ -70,7 +80,7 @@ def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
     for name in verb.needs:
         if name not in carried:
             yield Wrong(act.seq, "needs", {"verb": act.verb, "field": name}, name)
-    known = {*verb.needs, *verb.may, *KERNEL_FIELDS, "because"}
+    known = {*verb.needs, *verb.may, *KERNEL_FIELDS, "because", *TAKES.get(act.verb, ())}
     for name in sorted(carried - known):
         yield Wrong(act.seq, "not_taken", {"verb": act.verb, "field": name}, name)
     for name, text in act.fields.items():

@@ -1,0 +1,54 @@
+"""30分钟我来办: answered in 30 minutes, done in 3 or 7 working days (field book 1.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import City
+from wolaiban.promises.refused import Refused
+
+
+def test_the_firm_is_shown_the_day_and_hour_of_its_grade(city: City):
+    """Classed ordinary: by Thu 19 Sept 2024, 17:00; classed complex: by Wed 25 Sept 2024, 17:00."""
+    ordinary = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    assert city.due(ordinary, "done") == "2024-09-19 17:00"
+    assert city.promise(ordinary, "done").provisional
+    city.lin.does("classify", ordinary, grade="ordinary")
+    assert city.due(ordinary, "done") == "2024-09-19 17:00"
+    assert not city.promise(ordinary, "done").provisional
+
+    difficult = city.other_firm.asks("pingfu365", "扩建用地与环评")
+    city.later(minutes=5)
+    city.lin.does("classify", difficult, grade="complex")
+    assert city.due(difficult, "done") == "2024-09-25 17:00"
+    assert city.promise(difficult, "done").first_due_at == city.t("2024-09-25 17:00")
+
+
+def test_a_simple_question_closed_at_the_window_has_no_dispatch_and_may_be_rated_at_once(city: City):
+    """A simple question answered at the window after 12 minutes is closed on the spot."""
+    case = city.lin.files("pingfu365", "发票如何补开", grade="simple")
+    city.later(minutes=12)
+    city.lin.does("close", case, answer="可在电子税务局自助补开，路径已发短信")
+    assert (case.state, case.on_the_spot, case.dispatches) == ("closed", True, 0)
+    assert city.promise(case, "respond").state == "kept"
+    assert city.promise(case, "done").state == "kept"
+    city.firm.does("rate", case, rating="very_satisfied")
+    assert case.rating == "very_satisfied"
+
+
+def test_a_changed_grade_needs_a_reason_is_told_and_counts_as_reclassified(city: City):
+    """Ordinary changed to complex on day 2: a reason is required, the new date told, counted as reclassified."""
+    case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    city.later(minutes=10)
+    city.lin.does("respond", case, text="已联系水务，明早 9 点前回话")
+    city.lin.does("classify", case, grade="ordinary")
+    city.clock("2024-09-18 10:00")
+    with pytest.raises(Refused) as refused:
+        city.lin.does("classify", case, grade="complex")
+    assert "理由" in refused.value.message("zh")
+    city.lin.does("classify", case, grade="complex", ground="需勘测管线")
+    done = city.promise(case, "done")
+    assert city.due(case, "done") == "2024-09-25 17:00"
+    assert done.first_due_at == done.rate_due_at == city.t("2024-09-19 17:00")
+    assert done.regraded
+    assert [move["why"] for move in done.moves] == ["given", "grade"]
