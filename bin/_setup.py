@@ -91,7 +91,7 @@ def setup(packages: str = "test", *, quiet: bool = False) -> None:
             print(f"setup: done in {time.monotonic() - started:.0f} s", flush=True)
         elif not quiet:
             print("setup: .venv is as locked, nothing to do")
-        subprocess.run([PYTHON, "bin/build_messages.py"], check=True, cwd=ROOT)
+        subprocess.run([PYTHON, "bin/build_hook.py"], check=True, cwd=ROOT)
 
 
 def main(arguments: list[str] | None = None) -> int:
