@@ -92,6 +92,9 @@ TIME_ZONE = TOWN.get("zone", "Asia/Shanghai")
 if start := env.moved_start(ENVIRONMENT, TOWN):
     clock.move_to(start, since=ENVIRONMENT.now_since)
 
+# The function that does what falls due, run by `serve` beside the web: (stop: threading.Event) -> None.
+CLOCKWORK = ""
+
 # Sign-in: login name and password, a second factor for who wants it; accounts are opened by the operator only.
 AUTH_USER_MODEL = "people.Officer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

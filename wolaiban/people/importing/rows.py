@@ -8,7 +8,9 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 
 from wolaiban.lib.words import Refusal
 from wolaiban.people import checks
@@ -18,6 +20,7 @@ from wolaiban.people.models.place import AreaKind, OrganisationKind
 from .cells import Cells, choice, day, known, needed, yes
 from .columns import CellRefusal
 
+COLUMN = {"from_on": "from", "to_on": "to", "until_on": "to", "organisation": "unit"}
 ADDED, CHANGED, SAME = "added", "changed", "same"
 
 
@@ -135,6 +138,19 @@ def _save(row: models.Model, **values: Any) -> str:
         return SAME
     for name, value in values.items():
         setattr(row, name, value)
-    row.full_clean()
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise _refusal(error) from error
     row.save()
     return ADDED if new else CHANGED
+
+
+def _refusal(error: ValidationError) -> CellRefusal:
+    """The first thing a model refused, in both languages, with the column it stands in."""
+    name = next(iter(error.message_dict))
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(" ".join(map(str, error.message_dict[name])))
+    return CellRefusal(COLUMN.get(name, name), said[0], said[1])

@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
 
 from wolaiban.lib.tables import Table, tables
 from wolaiban.people.models import Officer
@@ -25,7 +23,6 @@ TAKE: dict[str, Callable[[Cells, rows.Setting], str]] = {
     ORGANISATIONS.names[0]: rows.organisation,
     OFFICERS.names[0]: rows.officer,
 }
-COLUMN = {"from_on": "from", "to_on": "to", "until_on": "to", "organisation": "unit"}
 
 
 @dataclass
@@ -84,17 +81,5 @@ def _take(table: Table, setting: rows.Setting, outcome: Outcome) -> None:
         except CellRefusal as refusal:
             head = heads.get(refusal.column, refusal.column)
             outcome.problems.append(Problem(table.name, number, head, refusal.zh, refusal.en))
-        except ValidationError as error:
-            outcome.problems += _named(error, table.name, number, heads)
         else:
             outcome.counts[kind, done] += 1
-
-
-def _named(error: ValidationError, sheet: str, number: int, heads: dict[str, str]) -> list[Problem]:
-    """What a model refused, in both languages, under the heads of the sheet."""
-    both = []
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            both.append({name: " ".join(map(str, said)) for name, said in error.message_dict.items()})
-    zh, en = both
-    return [Problem(sheet, number, heads.get(COLUMN.get(name, name), name), zh[name], en[name]) for name in zh]
