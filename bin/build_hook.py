@@ -1,4 +1,4 @@
-"""Compile the translations, every .po below wolaiban/ into its .mo; as hatchling's build hook also add the shipped town.
+"""Compile each .po below wolaiban/ into its .mo; as hatchling's build hook also add the shipped town.
 
 What a town keeps for itself (its database, its secret, its letters) lies in the same folder once somebody has run it
 there, and must never reach a wheel: only the files that people write are taken.
@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 TOWN = "towns/pinghu"
+OWN = {"files", "staticfiles", "letters", "backups"}
 WRITTEN = {".toml", ".md", ".csv", ".txt", ".json"}
 
 
@@ -22,7 +23,7 @@ def town_files(root: Path = ROOT) -> dict[str, str]:
     """The files of the shipped town that go into the wheel: where they lie to where they go."""
     found = sorted(path for path in (root / TOWN).rglob("*") if path.suffix in WRITTEN and path.is_file())
     names = [path.relative_to(root) for path in found]
-    kept = [name for name in names if not any(part.startswith(".") for part in name.parts) and "files" not in name.parts]
+    kept = [name for name in names if not any(part.startswith(".") or part in OWN for part in name.parts)]
     return {str(root / name): f"wolaiban/{name.as_posix()}" for name in kept}
 
 
