@@ -47,8 +47,8 @@ def check_flow(service: Service, findings: Findings) -> None:
     for rule in never_kept(service):
         findings.add("never_kept", f"promise.{rule.code}.kept_by", word=rule.code)
     for rule, states in stuck(service):
-        where = {"states": ", ".join(states), "state": states[0]}
-        findings.add("stuck", f"promise.{rule.code}.kept_by", word=rule.code, **where)
+        key = f"promise.{rule.code}.kept_by"
+        findings.add("stuck", key, word=rule.code, states=", ".join(states), state=states[0])
 
 
 def _register(service: Service, findings: Findings) -> None:
