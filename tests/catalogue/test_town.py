@@ -46,11 +46,11 @@ def test_a_case_finds_the_version_it_was_registered_under(town: Town) -> None:
 
 
 def test_the_calendar_known_at_an_instant_counts_for_the_hours(town: Town) -> None:
-    known = town.calendar_known_at(datetime(2024, 6, 7, 8, 50, tzinfo=UTC))
+    known = town.calendar_known_at(datetime(2024, 6, 7, 8, 50, tzinfo=UTC), "office")
     timetable = town.timetable("office", known)
     assert timetable.is_open(date(2024, 6, 7))
     assert not timetable.is_open(date(2024, 6, 10)), "端午节"
-    assert town.calendar_known_at(datetime(2023, 1, 1, tzinfo=UTC)) != known, "the notice was not out yet"
+    assert town.calendar_known_at(datetime(2023, 1, 1, tzinfo=UTC), "office") != known, "the notice was not out yet"
 
 
 def test_other_settings_are_kept_for_the_rooms_that_read_them(tmp_path: Path) -> None:

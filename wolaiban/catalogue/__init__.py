@@ -10,7 +10,8 @@ from .folders import check, read_town
 from .mistakes import Mistake, TownError
 from .reading import read_service, read_versions
 from .service import Service
-from .situations import Situation, read_situations
+from .situations import Situation
+from .stories import read_situations
 from .town import Town
 
 __all__ = [

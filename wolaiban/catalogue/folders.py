@@ -18,7 +18,7 @@ from .mistakes import Findings, Mistake, TownError
 from .reading import Surroundings, read_folder
 from .service import Service
 from .shape import Table, load
-from .situations import SITUATIONS_FILE, check_situations
+from .stories import SITUATIONS_FILE, check_situations
 from .town import Town
 
 TOWN_FILE = "town.toml"

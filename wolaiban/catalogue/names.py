@@ -149,8 +149,6 @@ def _by_field(within: ByField, key: str, names: Names) -> None:
     for code in field.codes:
         if code not in within.choices and not names.findings.noted(f"{key}.{code}"):
             names.findings.add("choice_without_period", f"{key}.{code}", word=code, field=within.field)
-    if field.default is None and within.firm_with:
-        names.findings.add("no_default", f"{key}.by", word=within.field)
 
 
 def _verb(rule: VerbRule, names: Names) -> None:

@@ -5,6 +5,8 @@ A pattern is a verb's name or a table whose entries must all hold; a list means 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .mistakes import Findings
@@ -44,7 +46,7 @@ def read_pattern(raw: Any, key: str, findings: Findings) -> Pattern | None:
     )
 
 
-def _fields(table: Table) -> dict[str, tuple[str, ...]]:
+def _fields(table: Table) -> Mapping[str, tuple[str, ...]]:
     found = {}
     for name, value in table.raw.items():
         if name in RESERVED:
@@ -54,4 +56,4 @@ def _fields(table: Table) -> dict[str, tuple[str, ...]]:
             table.findings.add("wrong_type", table.path(name), word=value, expected='"…", ["…", "…"], true, false')
             continue
         found[name] = tuple(word for word in words if word is not None)
-    return found
+    return MappingProxyType(found)

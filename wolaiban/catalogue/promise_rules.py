@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import Any
 
 from wolaiban.workdays import Period
@@ -84,7 +85,7 @@ def _by_field(raw: dict[str, Any], table: Table) -> ByField | None:
             period = parse_period(text, inner.path(choice), table.findings)
             if period is not None:
                 choices[choice] = period
-    return ByField(by, choices, firm_with) if by else None
+    return ByField(by, MappingProxyType(choices), firm_with) if by else None
 
 
 def _named(inner: Table) -> Named | None:

@@ -82,6 +82,10 @@ def _promise(rule: PromiseRule, service: Service, findings: Findings) -> None:
         findings.add("given_at_end", f"{key}.from", word=rule.code)
     elif ends := sorted({state for pattern in rule.given_by for state in pattern.to} & service.ends):
         findings.add("given_at_end", f"{key}.from", word=ends[0])
+    if isinstance(rule.within, ByField) and rule.of is None and giving:
+        field = service.fields.get(rule.within.field)
+        if field and field.default is None and any(field.name not in move.verb.needs for move in giving):
+            findings.add("no_default", f"{key}.within.by", word=field.name)
     if rule.extendable and not _has_days(rule):
         findings.add("extendable_minutes", f"{key}.extendable", word=rule.code)
 
