@@ -22,7 +22,7 @@ def at(text: str, timetable: Timetable = OFFICE) -> datetime:
 
 
 def pauses(*spans: str, timetable: Timetable = OFFICE) -> list[Pause]:
-    """"2024-09-18 09:00 / 2024-09-18 16:59", the second half empty while the pause is open."""
+    """ "2024-09-18 09:00 / 2024-09-18 16:59", the second half empty while the pause is open."""
     found: list[Pause] = []
     for span in spans:
         begin, _, end = (part.strip() for part in span.partition("/"))

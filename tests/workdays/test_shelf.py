@@ -134,7 +134,7 @@ def test_two_changes_of_one_day_and_a_day_given_back(shelf_of: Write) -> None:
     shelf = shelf_of(
         year='year = 2024\npublished_on = 2023-10-25\noff = [{ name = "假", days = "2024-07-25..2024-07-26" }]\n'
         '[[change]]\npublished_on = 2024-07-24\nknown_from = 2024-07-24T08:00:00\nplain = ["2024-07-26"]\n'
-        '[[change]]\npublished_on = 2024-07-24\nknown_from = 2024-07-24T12:00:00\nworked = [2024-07-27, 2024-07-25]\n',
+        "[[change]]\npublished_on = 2024-07-24\nknown_from = 2024-07-24T12:00:00\nworked = [2024-07-27, 2024-07-25]\n",
     )
     assert shelf.versions() == ["cn@weekends", "cn@2023-10-25", "cn@2024-07-24", "cn@2024-07-24T12:00:00"]
     morning = shelf.known_at(at("2024-07-24 09:00"))

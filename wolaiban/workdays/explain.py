@@ -27,13 +27,14 @@ def _head(question: Question, say: Words) -> Iterator[str]:
     local = question.timetable.local(question.start)
     period, unit = question.period, _unit(question)
     if period is None:
-        yield say("start_named", at=say.instant(local), day=say.day(question.nominal_end), n=question.days)
+        days = say.count(question.days - question.extra_days, unit)
+        yield say("start_named", at=say.instant(local), day=say.day(question.nominal_end), n=days)
     elif question.in_minutes:
         yield say("start_minutes", at=say.instant(local), period=period.words(say.lang))
     else:
         yield say("start_days", at=say.instant(local), period=period.words(say.lang))
     if period is not None and period.unit == "months":
-        days = (question.nominal_end - question.start_day).days
+        days = say.count(question.days - question.extra_days, unit)
         yield say("months", day=say.day(question.nominal_end), n=days)
     if question.extra_days:
         yield say("extended", n=say.count(question.extra_days, unit), all=say.count(question.days, unit))
@@ -107,11 +108,11 @@ def _day(question: Question, walk: Walk, numbers: dict[date, int], day: date, sa
     if day in walk.lost:
         bell = say.clock(timetable.local(timetable.bell(day, question.ends)), day)
         return say("lost", day=name, bell=bell)
-    if not question.in_working_time and len(numbers) == question.days:
-        return say("moved_on", day=name, why=why)
-    if not question.in_working_time or timetable.is_open(day):
+    if day == walk.day:
+        return say("ends_here", day=name, why=why)
+    if timetable.is_open(day) or (walk.left_days and not question.in_working_time):
         return say("still_paused", day=name)
-    return say("skipped", day=name, why=why)
+    return say("skipped" if question.in_working_time else "moved_on", day=name, why=why)
 
 
 def _pieces(question: Question, walk: Walk, say: Words) -> Iterator[Line]:
