@@ -27,7 +27,13 @@ from wolaiban.promises.verbs import perform, register
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "towns" / "pinghu"
-UNITS = {"qfzx": "企服中心", "water": "水务集团", "planning": "自然资源和规划局", "ecology": "生态环境分局", "library": "图书馆"}
+UNITS = {
+    "qfzx": "企服中心",
+    "water": "水务集团",
+    "planning": "自然资源和规划局",
+    "ecology": "生态环境分局",
+    "library": "图书馆",
+}
 POSTS = {
     "lin": ("林一帆", "qfzx", "desk"),
     "sun": ("孙同舟", "qfzx", "desk"),

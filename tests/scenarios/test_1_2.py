@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import City
+from wolaiban.lib import clock
+from wolaiban.people.actor import Actor
+from wolaiban.promises.names import name_of
 from wolaiban.promises.refused import Refused
+from wolaiban.promises.verbs import perform
 
 
 def test_the_firm_is_shown_the_day_and_hour_of_its_grade(city: City):
@@ -52,3 +56,50 @@ def test_a_changed_grade_needs_a_reason_is_told_and_counts_as_reclassified(city:
     assert done.first_due_at == done.rate_due_at == city.t("2024-09-19 17:00")
     assert done.regraded
     assert [move["why"] for move in done.moves] == ["given", "grade"]
+
+
+def test_a_warning_goes_out_before_half_an_hour_is_over_and_at_its_end_the_response_is_missed(city: City):
+    """Asked Fri 16:50, nobody responds: at 17:14 a warning to specialist and shift lead, at 17:20 it is missed."""
+    case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    respond = city.promise(case, "respond")
+    city.clock("2024-09-13 17:13").tick()
+    assert [w.stage for w in respond.warnings.all()] == ["50%"]
+    city.clock("2024-09-13 17:14").tick()
+    assert [(w.stage, w.to) for w in respond.warnings.all()][-1] == ("80%", ["desk", "centre"])
+    assert respond.warnings.last().at == city.t("2024-09-13 17:14")
+    city.clock("2024-09-13 17:20").tick()
+    assert city.promise(case, "respond").state == "running", "an act of the last second is in time"
+    city.later(seconds=1).tick()
+    respond = city.promise(case, "respond")
+    assert (respond.state, respond.broken_at) == ("broken", city.t("2024-09-13 17:20"))
+    before = respond.warnings.count()
+    city.tick()
+    assert respond.warnings.count() == before, "nothing is said twice"
+
+
+def test_a_dead_clock_hides_no_breach(city: City):
+    """Found three days late, the breach still carries its due instant, and a late response is kept late."""
+    case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    city.clock("2024-09-18 09:00")
+    assert list(type(case).objects.overdue(city.t("2024-09-13 17:21"))) == [case]
+    city.lin.does("respond", case, text="抱歉，今天上午联系您")
+    respond = city.promise(case, "respond")
+    assert (respond.state, respond.broken_at) == ("kept_late", city.t("2024-09-13 17:20"))
+
+
+def test_an_automatic_receipt_is_no_response(city: City):
+    """A receipt after two seconds is no response: a response names a person and says what happens next."""
+    case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    city.later(seconds=2)
+    with pytest.raises(Refused) as refused:
+        perform(case, "respond", by=Actor.clock(), text="您的诉求已收到")
+    assert refused.value.forbidden
+    with pytest.raises(Refused) as empty:
+        city.lin.does("respond", case)
+    assert empty.value.by_field("en") == {"text": "Fill in “Text”."}
+    case.refresh_from_db()
+    assert case.responded_at is None
+    assert city.promise(case, "respond").state == "running"
+    event = city.lin.does("respond", case, text="我是林一帆，已联系水务，明早 9 点前回话")
+    assert name_of(event.by) == "林一帆"
+    assert case.responded_at == clock.now()

@@ -26,7 +26,9 @@ class Town:
     hours: Mapping[str, Hours]
     shelf: Shelf
     services: Mapping[str, tuple[Service, ...]] = field(default_factory=dict)
+    default_hours: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
+    _timetables: dict[tuple[str, str], Timetable] = field(default_factory=dict, repr=False, compare=False)
 
     def service(self, code: str, on: date | None = None) -> Service | None:
         """The version of a service in force on a day (default: the newest), or None."""
@@ -40,9 +42,12 @@ class Town:
         return next((v for v in self.services.get(code, ()) if v.valid_from == valid_from), None)
 
     def timetable(self, hours: str, calendar_version: str) -> Timetable:
-        """Service hours on one version of the calendar: what a due instant is counted on."""
-        return Timetable(self.shelf.get(calendar_version), self.hours[hours], self.zone)
+        """Service hours on one version of their calendar: what a due instant is counted on."""
+        key = (hours, calendar_version)
+        if key not in self._timetables:
+            self._timetables[key] = Timetable(self.shelf.get(calendar_version), self.hours[hours], self.zone)
+        return self._timetables[key]
 
-    def calendar_known_at(self, instant: datetime) -> str:
-        """The version of the town's calendar known at an instant: what an event carries."""
-        return self.shelf.known_at(instant, self.calendar).version
+    def calendar_known_at(self, instant: datetime, hours: str) -> str:
+        """The version, known at an instant, of the calendar that these service hours follow: what an event carries."""
+        return self.shelf.known_at(instant, self.hours[hours].calendar).version

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.crypto import salted_hmac
 
+from wolaiban.lib.words import Refusal
 from wolaiban.people import checks
 
 from .life import Wrong
@@ -22,7 +23,7 @@ def check_requester(requester: Mapping[str, str], *, imported: bool) -> Iterator
         if text:
             try:
                 check(text)
-            except checks.CheckError as problem:
+            except Refusal as problem:
                 yield Wrong(1, "bad_contact", {"zh": problem.zh, "en": problem.en}, f"requester.{field}")
     if not requester.get("phone", "").strip() and not requester.get("email", "").strip():
         yield Wrong(1, "no_contact", {}, "requester.phone")

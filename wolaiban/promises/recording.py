@@ -26,6 +26,7 @@ from .refused import Last, Refused
 from .roles import Acting, acting
 from .signing import signature
 from .town import town
+from .warning import warn
 
 ERASING = VerbRule(ERASE, ("operator", "clock"), None)
 
@@ -67,6 +68,8 @@ def recording(
             locked = Case.objects.select_for_update().get(pk=case.pk)
             before = life_of(locked)
             now = _instant(before, by, at)
+            if by.kind != "import":  # nobody is warned of what a record says happened years ago
+                warn(locked, before, now)
             pay(locked, before, now)
             event = append(locked, before, verb, by=by, at=now, said=said, own=own)
             yield event
@@ -122,7 +125,7 @@ def _act(before: Life, verb: str, by: Actor, role: Acting | None, at: datetime, 
         fields=dict(said.fields),
         words=frozenset(said.words),
         tasks=tuple(said.tasks),
-        calendar=town().calendar_known_at(at),
+        calendar=town().calendar_known_at(at, before.service.hours),
         recorded_at=clock.now(),
     )
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from . import storing
 from .models import Case, Promise
 from .recording import life_of, pay
+from .warning import warn
 
 
 def settle(case: Case, at: datetime) -> int:
@@ -16,6 +17,7 @@ def settle(case: Case, at: datetime) -> int:
     with transaction.atomic():
         locked = Case.objects.select_for_update().get(pk=case.pk)
         before = life_of(locked)
+        warn(locked, before, at)
         done = pay(locked, before, at)
         stored = storing.snapshot(before)
         before.look(at)
@@ -26,8 +28,9 @@ def settle(case: Case, at: datetime) -> int:
 
 
 def due_cases(at: datetime, limit: int = 200) -> list[Case]:
-    """Cases whose promises fell due and were not seen to yet, oldest first."""
-    found = Promise.objects.due_before(at).values_list("case_id", flat=True)[:limit]
-    ids = list(dict.fromkeys(found))
+    """Cases whose promises fell due, or have a warning stage that came, and were not seen to yet; oldest first."""
+    broken = Promise.objects.due_before(at).values_list("case_id", flat=True)[:limit]
+    staged = Promise.objects.to_warn_of(at).values_list("case_id", flat=True)[:limit]
+    ids = list(dict.fromkeys([*broken, *staged]))[:limit]
     by_id = Case.objects.in_bulk(ids)
     return [by_id[key] for key in ids]

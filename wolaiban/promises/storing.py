@@ -8,6 +8,7 @@ from typing import Any
 from .life import Given, Life, Opening
 from .life import Task as LifeTask
 from .models import Case, Promise, Task
+from .warning import next_stage
 
 Stored = dict[tuple, tuple]
 ANSWERED = ("answered", "closed")
@@ -53,6 +54,7 @@ def promise_row(life: Life, given: Given) -> dict[str, Any]:
         "lost_bells": given.lost_bells,
         "settled_at": given.settled_at,
         "broken_at": given.broken_at,
+        "next_stage_at": next_stage(life, given, life.seen_at) if life.seen_at else None,
         "moves": [
             {"seq": move.seq, "at": _text(move.at), "why": move.why, "due_at": _text(move.due_at)}
             for move in given.moves

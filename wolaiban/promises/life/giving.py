@@ -36,9 +36,9 @@ def _tasks_meant(life: Life, rule: PromiseRule, now: Now, started: list[Task]) -
         yield from (task.number for task in started if task.kind == rule.of)
     else:
         for task in life.tasks.values():
-            if task.kind == rule.of and not task.is_over and task.opened_at is not None:
-                if any(happens(life, pattern, now, task.number) for pattern in rule.given_by):
-                    yield task.number
+            started_before = task.kind == rule.of and not task.is_over and task.opened_at is not None
+            if started_before and any(happens(life, pattern, now, task.number) for pattern in rule.given_by):
+                yield task.number
 
 
 def _give(life: Life, rule: PromiseRule, task: int, act: Act) -> None:

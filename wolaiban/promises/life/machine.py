@@ -57,6 +57,7 @@ class Life:
     acts: list[Act] = field(default_factory=list)
     this_handling: list[Act] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
+    seen_at: datetime | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -112,6 +113,7 @@ class Life:
 
     def look(self, at: datetime) -> None:
         """Settle what fell due before an instant: breaches, and grades that became final."""
+        self.seen_at = max(at, self.seen_at or at)
         moving.firm_up(self, at)
         for given in self.promises:
             given.break_if_due(at)

@@ -6,6 +6,7 @@ from .head import Head, Leaf
 from .promise import Promise
 from .refusal import Refusal
 from .task import Task
+from .warning import Warning
 from .words import Words
 
-__all__ = ["Case", "Event", "Head", "Leaf", "Promise", "Refusal", "Task", "Words"]
+__all__ = ["Case", "Event", "Head", "Leaf", "Promise", "Refusal", "Task", "Warning", "Words"]

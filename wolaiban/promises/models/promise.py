@@ -21,12 +21,17 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """Running ones whose due instant has passed: what the clock has to see to, oldest first."""
         return self.running().filter(due_at__lt=at).order_by("due_at", "id")
 
+    def to_warn_of(self, at: datetime) -> PromiseQuerySet:
+        """Open ones with a stage that came by an instant and was not stored yet, oldest first."""
+        return self.filter(settled_at=None, next_stage_at__lte=at).order_by("next_stage_at", "id")
+
 
 class Promise(models.Model):
     """Stored copy of one promise: (case, task, code, round). 「时限承诺」
 
     `due_at` is with everything, `first_due_at` without extensions and grade changes, `rate_due_at` the
-    earlier of the two, by which figures judge. `counts` is false for waits of the clock.
+    earlier of the two, by which figures judge. `counts` is false for waits of the clock. `next_stage_at` is
+    when the next warning comes.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
@@ -49,6 +54,7 @@ class Promise(models.Model):
     lost_bells = models.PositiveIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)
     broken_at = models.DateTimeField(null=True)
+    next_stage_at = models.DateTimeField(null=True)
     moves = models.JSONField(default=list)
 
     objects = PromiseQuerySet.as_manager()
@@ -57,6 +63,7 @@ class Promise(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "task", "code", "round"], name="promise_key")]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(settled_at=None, broken_at=None), name="promise_live"),
+            models.Index(fields=["next_stage_at"], condition=Q(settled_at=None), name="promise_stage"),
             models.Index(fields=["service", "code", "rate_due_at"], name="promise_figures"),
         ]
         ordering = ["case", "task", "given_at", "id"]
