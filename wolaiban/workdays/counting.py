@@ -39,31 +39,27 @@ class DayRule:
     ends: Ends
     working: bool  # only days on which the office opens count
 
-    def counts(self, day: date) -> bool:
-        """Whether the day is one of those counted."""
-        return not self.working or self.timetable.is_open(day)
-
     def may_end(self, day: date) -> bool:
         """Whether a promise may end here: any day, or with "close" a day on which the office opens."""
         return self.ends != "close" or self.timetable.is_open(day)
 
 
-def walk_days(days: int, start: datetime, rule: DayRule, pauses: Spans) -> Walk:
+def walk_days(days: int, start: datetime, start_day: date, rule: DayRule, pauses: Spans) -> Walk:
     """Count the bells after the start day that find the promise running, then go on to a day it may end on."""
-    timetable = rule.timetable
-    walk = Walk(left_days=days, reached=timetable.date_of(start))
+    timetable, ends, working, paused = rule.timetable, rule.ends, rule.working, bool(pauses)
+    walk = Walk(left_days=days, reached=start_day)
     while walk.left_days:
-        walk.reached += DAY
-        if not rule.counts(walk.reached):
+        walk.reached = day = walk.reached + DAY
+        if working and not timetable.is_open(day):
             continue
-        held = pauses.holding(timetable.bell(walk.reached, rule.ends)) if pauses else None
+        held = pauses.holding(timetable.bell(day, ends)) if paused else None
         if held is None:
-            walk.counted.append(walk.reached)
+            walk.counted.append(day)
             walk.left_days -= 1
         elif held[1] == FOREVER:
             return walk
         else:
-            walk.lost.append(walk.reached)
+            walk.lost.append(day)
     return _end(walk, start, rule, pauses)
 
 

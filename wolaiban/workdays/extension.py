@@ -40,7 +40,8 @@ def extension_days(given: Due, until: date) -> int:
     days, day = 0, given.last_counted
     while day < until:
         day += DAY
-        days += rule.counts(day) and question.pauses.holding(timetable.bell(day, question.ends)) is None
+        counts = not rule.working or timetable.is_open(day)
+        days += counts and question.pauses.holding(timetable.bell(day, question.ends)) is None
     return days
 
 

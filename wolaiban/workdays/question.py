@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from .calendars import DAY
 from .counting import DayRule, Walk, walk_days, walk_minutes
@@ -15,7 +16,7 @@ from .spans import FOREVER, Spans
 from .timetables import Ends, Timetable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A period or a named day, from when, by which timetable, with which pauses. 「计时条件」"""
 
@@ -27,7 +28,7 @@ class Question:
     extra_days: int
     ends: Ends
 
-    @property
+    @cached_property
     def start_day(self) -> date:
         """The local date of the start, which is never counted."""
         return self.timetable.date_of(self.start)
@@ -68,7 +69,7 @@ class Question:
             if self.period is not None and self.period.is_minutes:
                 length = timedelta(minutes=self.period.count)
                 return walk_minutes(length, self._stretches(), self.timetable, self.pauses)
-            return walk_days(self.days, self.start, self.rule, self.pauses)
+            return walk_days(self.days, self.start, self.start_day, self.rule, self.pauses)
         except OverflowError:
             raise too_far() from None
 

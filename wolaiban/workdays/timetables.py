@@ -22,13 +22,16 @@ class Timetable:
     Local times that a change of clocks skips or repeats are read with the offset before the change.
     """
 
-    __slots__ = ("_bells", "calendar", "hours", "zone")
+    __slots__ = ("_bells", "_frames", "_open", "calendar", "hours", "zone")
 
     def __init__(self, calendar: Calendar, hours: Hours | None = None, zone: ZoneInfo | str = "Asia/Shanghai") -> None:
         self.calendar = calendar
         self.hours = hours or Hours(calendar=calendar.name)
         self.zone = zone if isinstance(zone, ZoneInfo) else _zone(zone)
+        # Remembered, because one promise after another asks about the same few days.
         self._bells: dict[tuple[date, Ends], datetime] = {}
+        self._frames: dict[date, list[tuple[datetime, datetime]]] = {}
+        self._open: dict[date, bool] = {}
         if self.hours.calendar != calendar.name:
             raise HoursError(
                 f"服务时间“{self.hours.name}”依据日历“{self.hours.calendar}”，给出的却是“{calendar.name}”。",
@@ -45,7 +48,10 @@ class Timetable:
 
     def is_open(self, day: date) -> bool:
         """Whether the office opens on this date: a working day that has service hours."""
-        return self.calendar.is_working(day) and bool(self.hours.on(day.weekday()))
+        found = self._open.get(day)
+        if found is None:
+            found = self._open[day] = self.calendar.is_working(day) and bool(self.hours.on(day.weekday()))
+        return found
 
     def bell(self, day: date, ends: Ends = "close") -> datetime:
         """The instant (UTC) at which a promise that ends so asks whether it is running on this day."""
@@ -56,15 +62,10 @@ class Timetable:
 
     def frames(self, day: date) -> list[tuple[datetime, datetime]]:
         """The half-open stretches (UTC) in which the office is open on this date; none on a day off."""
-        if not self.is_open(day):
-            return []
-        frames: list[tuple[datetime, datetime]] = []
-        for begin, end in self.hours.on(day.weekday()):
-            opens, closes = self.instant(day, begin), self.instant(day, end)
-            if frames:  # a change of clocks between two frames must not make them overlap
-                opens = max(opens, frames[-1][1])
-            frames.append((opens, max(opens, closes)))
-        return frames
+        found = self._frames.get(day)
+        if found is None:
+            found = self._frames[day] = self._lay_out(day) if self.is_open(day) else []
+        return found
 
     def instant(self, day: date, seconds: int) -> datetime:
         """The instant (UTC) that is so many seconds after midnight by the local clock; 86400 is 24:00."""
@@ -80,6 +81,15 @@ class Timetable:
     def date_of(self, instant: datetime) -> date:
         """The local date of an instant."""
         return instant.astimezone(self.zone).date()
+
+    def _lay_out(self, day: date) -> list[tuple[datetime, datetime]]:
+        frames: list[tuple[datetime, datetime]] = []
+        for begin, end in self.hours.on(day.weekday()):
+            opens, closes = self.instant(day, begin), self.instant(day, end)
+            if frames:  # a change of clocks between two frames must not make them overlap
+                opens = max(opens, frames[-1][1])
+            frames.append((opens, max(opens, closes)))
+        return frames
 
     def _ring(self, day: date, ends: Ends) -> datetime:
         if ends == "daybreak":
