@@ -1,5 +1,6 @@
 """Tokens and one-time links: shown once, kept as digests, ended in time."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Invitation, Officer, Organisation, Post, Token
+from wolaiban.people.signin import SecondFactorAdapter
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2024, 9, 13, 4, 0, tzinfo=UTC)
@@ -114,3 +116,23 @@ def test_an_actor_carries_posts_and_names_no_other_role(lin):
     assert Actor.of(lin, datetime(2023, 12, 31, tzinfo=UTC)).roles == frozenset(), "without a post no role at all"
     assert Actor.clock().roles == {"clock"} and Actor.asker().roles == {"asker"}
     assert Actor.importer("2019.csv").roles == {"import"}
+
+
+def test_pages_go_on_in_the_officers_language(client, lin):
+    lin.language = "en"
+    lin.set_password(GOOD)
+    lin.save()
+    _, secret = Invitation.objects.invite(lin, at=clock.now())
+    assert "Set your password" in client.get(f"/welcome/{secret}").content.decode()
+    signed_in = client.post("/account/login/", {"login": "lin", "password": GOOD})
+    assert signed_in.cookies["django_language"].value == "en"
+
+
+def test_a_second_factor_is_set_up_from_a_code_drawn_here(client, lin):
+    client.force_login(lin)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "username": "lin"}]
+    session.save()
+    page = client.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert SecondFactorAdapter().build_totp_svg("otpauth://totp/lin").startswith("<svg")

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from wolaiban.lib import clock
 
@@ -84,7 +83,7 @@ TEMPLATES = [
 
 # Language and time: Chinese is the language the texts are written in, English is complete.
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [ROOM / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -26,6 +27,8 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = Invitation.objects.find(secret, clock.now())
     if invitation is None:
         return render(request, "people/welcome_gone.html", status=404)
+    # Nobody who comes by this link has chosen a language here yet.
+    translation.activate(invitation.officer.language)
     form = SetPasswordForm(invitation.officer, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
