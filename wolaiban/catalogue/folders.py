@@ -76,6 +76,7 @@ def _read(folder: Path, findings: Findings) -> Town | None:
         hours=MappingProxyType(hours),
         shelf=shelf or Shelf(zone=zone),
         services=MappingProxyType(_services(folder, findings, around, zone)),
+        default_hours=default,
         settings=MappingProxyType(_settings(head)),
     )
     head.close()

@@ -1,4 +1,4 @@
-"""The arithmetic of a period as data, shown day by day to anyone: one answer for the API and the command. 「时限推算」"""
+"""The arithmetic of a period as data, shown to anyone day by day; API and command say the same. 「时限推算」"""
 
 from __future__ import annotations
 
