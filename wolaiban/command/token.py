@@ -10,7 +10,7 @@ from django.utils import timezone
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people.models import Token
-from wolaiban.people.models.keys import SCOPES
+from wolaiban.people.models.keys import SCOPES, USUAL
 
 from ._town import bring_up_to_date, json_option, show
 from .officer import find
@@ -22,7 +22,7 @@ from .officer import find
 @click.option(
     "--days", default=365, show_default=True, type=click.IntRange(1, 3650), help="how long it works  有效天数"
 )
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="default: all  权限")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="default: read and act  权限")
 @json_option
 def command(login: str, label: str, days: int, scopes: tuple[str, ...], as_json: bool) -> None:
     """Print a token for the API; it is shown this once.  生成接口令牌，只显示一次"""
@@ -33,7 +33,7 @@ def command(login: str, label: str, days: int, scopes: tuple[str, ...], as_json:
             f"“{login}”已不能登录，不能发令牌。", f"{login} may no longer sign in, so there is no token for them."
         )
     token, secret = Token.objects.issue(
-        officer, at=clock.now(), label=label, scopes=scopes or SCOPES, valid=timedelta(days=days)
+        officer, at=clock.now(), label=label, scopes=scopes or USUAL, valid=timedelta(days=days)
     )
     until = timezone.localtime(token.expires_at).isoformat()
     data = {"login": officer.login, "token": secret, "scopes": token.scopes, "expires_at": until}

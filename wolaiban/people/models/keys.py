@@ -17,7 +17,8 @@ from .officer import Officer
 
 INVITATION_VALID = timedelta(days=7)
 TOKEN_VALID = timedelta(days=365)
-SCOPES = ("read", "act")
+SCOPES = ("read", "act", "import")
+USUAL = ("read", "act")
 
 
 def _digest(secret: str) -> str:
@@ -34,7 +35,7 @@ class TokenManager(models.Manager):
         *,
         at: datetime,
         label: str = "",
-        scopes: tuple[str, ...] = SCOPES,
+        scopes: tuple[str, ...] = USUAL,
         valid: timedelta = TOKEN_VALID,
     ) -> tuple[Token, str]:
         """A new token and its secret, which is shown this once and kept nowhere."""
@@ -76,7 +77,7 @@ class Token(models.Model):
         verbose_name = _("令牌")
 
     def allows(self, scope: str) -> bool:
-        """Whether the token was issued for this: `read` cases and figures, `act` on cases."""
+        """Whether the token was issued for this: `read` cases, `act` on them, `import` what happened earlier."""
         return scope in self.scopes
 
     def used(self, day: date) -> None:
