@@ -32,6 +32,8 @@ class Environment(BaseSettings):
     now: datetime | None = None
     # The real time, in seconds since 1970, at which the clock showed `now`: `serve` hands it to its processes.
     now_since: float | None = None
+    # Shown seconds per real second.
+    now_speed: float = 1.0
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
     # https://help.example.gov.cn: where the public reaches the town; switches secure cookies on.
     public_url: str = ""

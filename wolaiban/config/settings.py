@@ -89,7 +89,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = TOWN.get("zone", "Asia/Shanghai")
 if start := env.moved_start(ENVIRONMENT, TOWN):
-    clock.move_to(start, since=ENVIRONMENT.now_since)
+    clock.move_to(start, since=ENVIRONMENT.now_since, speed=ENVIRONMENT.now_speed)
 
 # The function that does what falls due, run by `serve` beside the web: (stop: threading.Event) -> None.
 CLOCKWORK = ""
@@ -143,6 +143,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 if ENVIRONMENT.behind_proxy:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = _SECURE
     SECURE_REDIRECT_EXEMPT = [r"^api/v1/healthz$"]
