@@ -70,7 +70,7 @@ def test_mistakes_of_the_file_are_raised_together(tmp_path: Path) -> None:
     (tmp_path / "situations.toml").write_text('[[situation]]\nzh = "空"\nstart = "later"\n')
     with pytest.raises(TownError) as caught:
         read_situations(tmp_path, SHANGHAI)
-    assert [mistake.what for mistake in caught.value.mistakes] == ["missing_key", "bad_moment", "no_steps"]
+    assert [mistake.what for mistake in caught.value.mistakes] == ["bad_moment", "missing_key", "no_steps"]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ class TownError(Exception):
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
+        self.zh = "\n".join(mistake.zh for mistake in self.mistakes)
+        self.en = "\n".join(mistake.en for mistake in self.mistakes)
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 

@@ -98,6 +98,8 @@ def _numbers(raw: Any, key: str = "") -> Iterator[tuple[str, Period | int | str]
 def _number(text: str) -> Period | str | None:
     if _SHARE.fullmatch(text):
         return text.replace(" ", "").replace("％", "%")
+    if not any(sign.isdigit() for sign in text):
+        return None
     plain = re.sub(r"\s*(before|after|前|后)$", "", text)
     try:
         return Period.parse(plain)

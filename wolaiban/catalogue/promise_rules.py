@@ -127,8 +127,8 @@ def _reminders(table: Table) -> tuple[Reminder, ...]:
 
 def read_reminder(text: str, key: str, findings: Findings) -> Reminder | None:
     """One stage of warning, such as "50%" or "1 month before", or None and a mistake."""
-    if text in ("due", "daily"):
-        return Reminder(text, due=text == "due", daily=text == "daily")
+    if text in ("due", "到期", "daily", "每天"):
+        return Reminder(text, due=text in ("due", "到期"), daily=text in ("daily", "每天"))
     if (share := re.fullmatch(r"(\d{1,2})\s*[%％]", text)) and int(share[1]) > 0:
         return Reminder(text, percent=int(share[1]))
     if span := _SPAN.fullmatch(text):

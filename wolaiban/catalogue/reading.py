@@ -59,8 +59,6 @@ def read_versions(folder: Path | str, *, hours: Collection[str] | None = None) -
     names = list(hours or ())
     around = Surroundings(hours=hours, default_hours=names[0] if names else "office")
     versions = read_folder(Path(folder), Path(folder).name, findings, around)
-    if not versions:
-        findings.stop()
     findings.stop()
     return versions
 

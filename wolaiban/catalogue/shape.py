@@ -52,6 +52,7 @@ class Table:
     def __init__(self, raw: Mapping[str, Any], key: str, findings: Findings) -> None:
         self.raw, self.key, self.findings = raw, key, findings
         self._asked: set[str] = set()
+        self._missing: list[str] = []
 
     def __contains__(self, name: str) -> bool:
         return name in self.raw
@@ -61,13 +62,10 @@ class Table:
         return f"{self.key}.{name}" if self.key else name
 
     def get(self, name: str, *, required: bool = False) -> Any:
-        """The bare value, or None; a missing required key is noted."""
+        """The bare value, or None; a missing required key is noted by `close()`."""
         self._asked.add(name)
         if required and name not in self.raw:
-            # A misspelt key is one mistake, not two: `close()` names it with the nearest right word.
-            stray = [key for key in self.raw if key not in self._asked and nearest(key, [name])]
-            if not stray:
-                self.findings.add("missing_key", self.path(name), word=name)
+            self._missing.append(name)
         return self.raw.get(name)
 
     def _typed(self, name: str, kind: type, form: str, required: bool) -> Any:
@@ -158,7 +156,14 @@ class Table:
         return found
 
     def close(self) -> None:
-        """Note the keys that are none of those asked for."""
-        for name in self.raw:
-            if name not in self._asked:
-                self.findings.unknown("unknown_key", self.path(name), name, self._asked)
+        """Note the keys that are none of those asked for, and the required ones that are missing.
+
+        A misspelt required key is one mistake, not two: its nearest right word says what is missing.
+        """
+        strays = [name for name in self.raw if name not in self._asked]
+        for name in strays:
+            self.findings.unknown("unknown_key", self.path(name), name, self._asked)
+        meant = {nearest(name, self._asked) for name in strays}
+        for name in self._missing:
+            if name not in meant:
+                self.findings.add("missing_key", self.path(name), word=name)
