@@ -29,11 +29,12 @@ class Table:
 
 
 @contextmanager
-def tables(path: Path) -> Iterator[Iterator[Table]]:
+def tables(path: Path, *, surplus: bool = False) -> Iterator[Iterator[Table]]:
     """The sheets of a .csv, .csv.gz, .xlsx or .xlsx.gz file; use up each before asking for the next.
 
     CSV is read row by row in constant memory, as UTF-8 or else as GB 18030, which spreadsheets in China write.
-    Cells come as trimmed text, empty rows are left out. Raises Refusal for a file that cannot be read.
+    Cells come as trimmed text, empty rows are left out. Raises Refusal for a file that cannot be read. `surplus`
+    keeps the cells beyond the last column under the name "", where otherwise such a row refuses the file.
     """
     name = path.name.lower().removesuffix(".gz")
     if not path.is_file():
@@ -46,10 +47,10 @@ def tables(path: Path) -> Iterator[Iterator[Table]]:
         raise Refusal(zh, en)
     with _binary(path) as file:
         if name.endswith(".xlsx"):
-            yield (_table(sheet, rows) for sheet, rows in sheets(file.read(), path.name))
+            yield (_table(sheet, rows, surplus) for sheet, rows in sheets(file.read(), path.name))
         else:
             with io.TextIOWrapper(file, _encoding(path), newline="") as text:
-                yield iter((_table(name.removesuffix(".csv"), csv.reader(text)),))
+                yield iter((_table(name.removesuffix(".csv"), csv.reader(text), surplus),))
 
 
 def _binary(path: Path) -> BinaryIO:
@@ -68,7 +69,7 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _table(name: str, lines: Iterable[list[str]]) -> Table:
+def _table(name: str, lines: Iterable[list[str]], surplus: bool) -> Table:
     numbered = enumerate(lines, start=1)
     _, header = next(numbered, (1, []))
     columns = [cell.strip() for cell in header]
@@ -80,17 +81,21 @@ def _table(name: str, lines: Iterable[list[str]]) -> Table:
             f"{name}: columns named twice: {twice}. Name each once.",
         )
         raise Refusal(zh, en)
-    return Table(name, tuple(columns), _rows(name, tuple(columns), numbered))
+    return Table(name, tuple(columns), _rows(name, tuple(columns), numbered, surplus))
 
 
-def _rows(name: str, columns: tuple[str, ...], numbered: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
+def _rows(
+    name: str, columns: tuple[str, ...], numbered: Iterable[tuple[int, list[str]]], surplus: bool
+) -> Iterator[Row]:
     for number, line in numbered:
         cells = [cell.strip() for cell in line]
         if not any(cells):
             continue
-        if any(cells[len(columns) :]):
+        over = ",".join(cells[len(columns) :]).strip(",")
+        if over and not surplus:
             raise Refusal(
                 f"“{name}”第 {number} 行的单元格多于列名。含逗号的文字须加引号。",
                 f"{name}, row {number}: more cells than columns. Text with a comma needs quotation marks.",
             )
-        yield number, {column: cells[place] if place < len(cells) else "" for place, column in enumerate(columns)}
+        named = {column: cells[place] if place < len(cells) else "" for place, column in enumerate(columns)}
+        yield number, {**named, "": over} if over else named

@@ -39,10 +39,11 @@ A row is taken over whole or not at all. A row whose case exists gets only the v
 once is never overwritten, and texts are not compared.
 """
 
-from .mapping import Map, read_map
+from .map_file import read_map, sheet_of
+from .mapping import Map
 from .outcome import Outcome
 from .rejects import Rejects, rejects_path
 from .replay import replay
 from .rows import count, heads, rows
 
-__all__ = ["Map", "Outcome", "Rejects", "count", "heads", "read_map", "rejects_path", "replay", "rows"]
+__all__ = ["Map", "Outcome", "Rejects", "count", "heads", "read_map", "rejects_path", "replay", "rows", "sheet_of"]

@@ -1,24 +1,18 @@
-"""The map of a record: read from TOML, checked against the service and the columns. 「映射文件」"""
+"""What the columns of a record mean in the words of one service, and what a row says by it. 「映射」"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime
+from typing import Any
 
-from wolaiban.catalogue.mistakes import Findings, nearest
-from wolaiban.catalogue.service import KERNEL_FIELDS, Service
-from wolaiban.catalogue.shape import Table, load
+from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
+from wolaiban.people.importing.columns import CellRefusal
+from wolaiban.promises.life import Opening
 
-from .values import Reader, Value
-
-IMPORT = "import"
-REQUESTER = ("name", "phone", "email", "organisation", "credit_code", "language", "user")
-SOURCE = re.compile(r"[A-Za-z0-9._-]{1,60}")
-CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
+from .values import Cells, Reader, Value, yes_or_no
 
 
 @dataclass(frozen=True)
@@ -51,6 +45,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """One verb that a row says was done. 「一次操作」"""
+
+    step: Step
+    at: datetime
+    said: Mapping[str, Any]
+    opens: tuple[Opening, ...] = ()
+
+    @property
+    def verb(self) -> str:
+        return self.step.verb
+
+
+@dataclass(frozen=True)
 class Map:
     """What the columns of a record mean in the words of one service. 「映射」"""
 
@@ -64,162 +72,43 @@ class Map:
     about: Mapping[str, Value]
     steps: tuple[Step, ...]
 
+    def deeds(self, cells: Cells, service: Service) -> list[Deed]:
+        """What a row says was done, registration first. Raises CellRefusal."""
+        deeds = [self._deed(self.register, cells, service)]
+        for step in self.steps:
+            if step.happened(cells):
+                deed = self._deed(step, cells, service)
+                _in_order(deeds[-1], deed, cells)
+                deeds.append(deed)
+        if deeds[-1].at > clock.now():
+            zh, en = "时间在将来，请核对。", "the instant lies in the future: compare it with the record."
+            raise CellRefusal(deeds[-1].step.at, zh, en)
+        return deeds
 
-def read_map(path: Path, service: Service, columns: Collection[str], *, zone: ZoneInfo, source: str) -> Map:
-    """The map in a file, for a record with these columns; `zone` and `source` serve where it names none.
+    def place(self, deed: Deed, name: str) -> str:
+        """The column behind a field of a verb, as messages name it; the instant's where no column gives it."""
+        found = deed.step.fields.get(name) or self.requester.get(name.removeprefix("requester."))
+        return (found.place if found else "") or deed.step.at
 
-    Raises TownError with every mistake: file, key, what was expected, the nearest right word.
-    """
-    findings = Findings(str(path))
-    raw = load(path, findings)
-    findings.stop()
-    whole = _Reading(Table(raw or {}, "", findings), service, columns).map(zone, source)
-    findings.stop()
-    return whole
+    def _deed(self, step: Step, cells: Cells, service: Service) -> Deed:
+        said = {name: self._said(name, value, cells, service) for name, value in step.fields.items()}
+        opens = tuple(Opening(kind, unit.of(cells)) for kind, unit in step.opens)
+        return Deed(step, self.reader.instant(cells, step.at), said, opens)
+
+    def _said(self, name: str, value: Value, cells: Cells, service: Service) -> str:
+        rule = service.fields.get(name)
+        kind = rule.kind if rule else "date" if name == "until" else "text"
+        text = value.of(cells)
+        if kind == "date" and text and len(value.columns) == 1:
+            return self.reader.day(cells, value.columns[0])
+        return yes_or_no(text) if kind == "yes" else text
 
 
-def sheet_of(path: Path) -> str:
-    """The sheet that a map names, before anything else is read; "" for none, or where the map cannot be read."""
-    record = (load(path, Findings(str(path))) or {}).get("record", {})
-    return str(record.get("sheet", "")) if isinstance(record, dict) else ""
-
-
-class _Reading:
-    """One map being read: its tables, the service, the columns there are."""
-
-    def __init__(self, table: Table, service: Service, columns: Collection[str]) -> None:
-        self.table, self.service, self.columns = table, service, columns
-        self.findings = table.findings
-
-    def map(self, zone: ZoneInfo, source: str) -> Map:
-        record = self.table.table("record", required=True)
-        register = self.table.table("register", required=True)
-        requester = self.values(register.table("requester"), REQUESTER)
-        about = {name: self.value(register, name) for name in ("channel", "area", "place") if name in register}
-        for name in ("channel", "area", "place"):
-            register.get(name)
-        found = Map(
-            service=self.service.code,
-            number=self.column(record, "number"),
-            source=self.source(record, source),
-            sheet=record.text("sheet"),
-            reader=self.reader(record, zone),
-            register=self.step(register, "register"),
-            requester=requester,
-            about=about,
-            steps=tuple(self.step(row, self.verb(row)) for row in self.table.rows("verb")),
+def _in_order(before: Deed, deed: Deed, cells: Cells) -> None:
+    if deed.at < before.at:
+        this, that = cells[deed.step.at], cells[before.step.at]
+        raise CellRefusal(
+            deed.step.at,
+            f"{this} 早于 {before.step.at} 的 {that}：后面的事不能发生在前面的事之前，请核对两个时间。",
+            f"{this} lies before {that} in {before.step.at}: what follows cannot come first. Compare the two.",
         )
-        record.close()
-        self.table.close()
-        return found
-
-    def reader(self, record: Table, zone: ZoneInfo) -> Reader:
-        named = record.text("zone")
-        if named and named not in available_timezones():
-            self.findings.unknown("unknown_zone", record.path("zone"), named, available_timezones())
-            named = ""
-        clock = record.text("day_only", "00:00")
-        if not CLOCK.fullmatch(clock):
-            self.findings.add("wrong_type", record.path("day_only"), word=clock, expected='"00:00", "17:00", "24:00"')
-            clock = "00:00"
-        hours, minutes = clock.split(":")
-        return Reader(
-            ZoneInfo(named) if named else zone,
-            record.texts("formats"),
-            timedelta(hours=int(hours), minutes=int(minutes)),
-            frozenset(record.texts("empty")),
-        )
-
-    def source(self, record: Table, source: str) -> str:
-        """A short word that stands in every event."""
-        named = record.text("source")
-        if named and not SOURCE.fullmatch(named):
-            self.findings.add("wrong_type", record.path("source"), word=named, expected="A-Z a-z 0-9 . _ -")
-        return named or re.sub(r"[^A-Za-z0-9._-]+", "-", source)[:60]
-
-    def verb(self, row: Table) -> str:
-        """A verb of the service that an import may do."""
-        right = [name for name, rule in self.service.verbs.items() if IMPORT in rule.by and name != "register"]
-        named = row.text("do", required=True)
-        if named and named not in right:
-            self.findings.unknown("unknown_word", row.path("do"), named, right)
-        return named
-
-    def step(self, table: Table, verb: str) -> Step:
-        found = Step(
-            verb,
-            self.column(table, "at"),
-            self.values(table.table("fields"), self.fields_of(verb)),
-            self.conditions(table.table("when")) if verb != "register" else (),
-            (table.count("task", 0) or 0) if verb != "register" else 0,
-            tuple(self.openings(table, verb)) if verb != "register" else (),
-        )
-        table.close()
-        return found
-
-    def fields_of(self, verb: str) -> list[str]:
-        rule = self.service.verbs.get(verb)
-        names = [*rule.needs, *rule.may] if rule else []
-        return [name for name in names if name != "tasks"]
-
-    def openings(self, table: Table, verb: str) -> list[tuple[str, Value]]:
-        rule = self.service.verbs.get(verb)
-        found = []
-        for row in table.rows("opens"):
-            kind = row.one_of("kind", rule.opens if rule else (), required=True)
-            found.append((kind, self.value(row, "unit", required=True)))
-            row.close()
-        return found
-
-    def conditions(self, table: Table) -> tuple[Condition, ...]:
-        found = []
-        for column in table.raw:
-            self.known(table.path(column), column)
-            asked = table.get(column)
-            if isinstance(asked, bool):
-                found.append(Condition(column, filled=asked))
-            else:
-                found.append(Condition(column, table.texts(column)))
-        return tuple(found)
-
-    def values(self, table: Table, right: Collection[str]) -> dict[str, Value]:
-        found = {}
-        for name in table.raw:
-            if name not in right and name not in KERNEL_FIELDS:
-                self.findings.unknown("unknown_field", table.path(name), name, right)
-            found[name] = self.value(table, name)
-        return found
-
-    def value(self, table: Table, name: str, *, required: bool = False) -> Value:
-        raw = table.get(name, required=required)
-        if isinstance(raw, str):
-            self.known(table.path(name), raw)
-            return Value((raw,))
-        if not isinstance(raw, dict):
-            if raw is not None:
-                self.findings.add("wrong_type", table.path(name), word=raw, expected='"column", { text = "…" }')
-            return Value()
-        inner = Table(raw, table.path(name), self.findings)
-        columns = (*inner.texts("columns"), *inner.texts("column"))
-        for column in columns:
-            self.known(inner.path("column"), column)
-        words = {cell: inner.table("words").text(cell) for cell in inner.table("words").raw}
-        found = Value(columns, inner.text("text"), inner.text("between", " "), words, inner.text("otherwise"))
-        if bool(columns) == ("text" in inner):
-            self.findings.add("wrong_type", inner.key, word=raw, expected='{ column = "…" }, { text = "…" }')
-        inner.close()
-        return found
-
-    def column(self, table: Table, name: str) -> str:
-        column = table.text(name, required=True)
-        if column:
-            self.known(table.path(name), column)
-        return column
-
-    def known(self, key: str, column: str) -> None:
-        """A column that the record has; where nothing is like it, all of them are named."""
-        if column not in self.columns:
-            expected = "" if nearest(column, self.columns) else ", ".join(self.columns)
-            self.findings.unknown("unknown_word", key, column, self.columns)
-            if expected and len(self.columns) > 20:
-                self.findings.add("wrong_type", key, word=column, expected=expected)
