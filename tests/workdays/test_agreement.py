@@ -15,7 +15,7 @@ import pytest
 
 from tests.workdays._town import CN, OFFICE
 from tests.workdays._walk import DAY, EPOCH, FRAMES, Span, minute_by_minute, walk
-from wolaiban.workdays import EVERY_DAY, Hours, Period, Timetable, due, due_many, to_local, to_utc
+from wolaiban.workdays import EVERY_DAY, Hours, Period, Timetable, due, due_at, due_many, to_local, to_utc
 
 PERIODS = (
     "30 minutes", "2 hours", "30 working minutes", "16 working hours", "3 working days", "7 working days", "10 days",
@@ -71,6 +71,8 @@ def agree(seed: int, count: int, periods: tuple[str, ...], ends: str = "close") 
             plain = walk(period.count, period.unit, start, spans.get(case, ()), ends)
             single = None if one is None else round(one.timestamp()) + SHANGHAI
             many = None if at_once[case] is None else round(at_once[case].replace(tzinfo=UTC).timestamp()) + SHANGHAI
+            if case not in spans:
+                assert one == due_at(period, begun, OFFICE, ends)
             assert single == plain == many, (seed, case, text, ends, begun, aware.get(case), single, plain, many)
 
 

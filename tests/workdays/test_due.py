@@ -7,7 +7,7 @@ from datetime import UTC, date, timedelta, timezone
 import pytest
 
 from tests.workdays._town import OFFICE, SHELF, at, pauses, stamp
-from wolaiban.workdays import DueError, Hours, Period, Timetable, WorkdaysError, due, due_on, months_on
+from wolaiban.workdays import DueError, Hours, Period, Timetable, WorkdaysError, due, due_at, due_on, months_on
 
 FRIDAY = at("2024-09-13 16:50")
 BARE = FRIDAY.replace(tzinfo=None)
@@ -166,10 +166,12 @@ def test_a_gap_in_the_shelf_is_provisional_too() -> None:
         ("extra_days=-1", lambda: ends_at("1 day", "2024-09-13", extra_days=-1)),
         ("extra_days=1 is not possible", lambda: ends_at("30 minutes", "2024-09-13", extra_days=1)),
         ("cannot be negative", lambda: due_on(date(2024, 9, 14), FRIDAY, OFFICE, extra_days=-1)),
-        ("beyond the year 9999", lambda: ends_at("9000 years", "2024-09-13")),
-        ("beyond the year 9999", lambda: ends_at("2920000 days", "2024-09-13")),
-        ("beyond the year 9999", lambda: ends_at("99999999999 minutes", "2024-09-13")),
-        ("beyond the year 9999", lambda: ends_at("99999999999999999 hours", "2024-09-13")),
+        ("beyond the year 9999", lambda: ends_at("10 years", "9990-09-13")),
+        ("beyond the year 9999", lambda: ends_at("20000 days", "9990-09-13")),
+        ("beyond the year 9999", lambda: ends_at("3000 working days", "9990-09-13")),
+        ("beyond the year 9999", lambda: ends_at("9000000 minutes", "9990-09-13")),
+        ("beyond the year 9999", lambda: ends_at("90000 working hours", "9990-09-13")),
+        ("a pause of over 100 years", lambda: ends_at("1 day", "2024-09-13", "2024-09-14 10:00/2124-09-17 10:00")),
     ],
 )  # fmt: skip
 def test_refused(says: str, call: object) -> None:
@@ -184,3 +186,30 @@ def test_two_offices_close_differently() -> None:
     assert stamp(due(Period.parse("3 working days"), FRIDAY, late).due_at) == "2024-09-19 20:00"
     assert stamp(due(Period.parse("3 working days"), FRIDAY, Timetable(SHELF.latest())).due_at) == "2024-09-20 00:00"
     assert due(Period.parse("3 working days"), FRIDAY, Timetable(SHELF.latest())).due_on == date(2024, 9, 19)
+
+
+def test_only_the_instant() -> None:
+    for text in ("30 minutes", "30 working minutes", "7 working hours", "3 working days", "10 days", "3 months"):
+        for ends in ("close", "midnight", "daybreak"):
+            for start in ("2024-09-13 16:50", "2024-09-13 17:00", "2024-09-14 08:30", "2024-09-15 00:00"):
+                full = due(Period.parse(text), at(start), OFFICE, ends=ends).due_at
+                quick = [due_at(Period.parse(text), at(start), OFFICE, ends) for _ in range(2)]
+                assert quick == [full, full]
+                assert quick[0].tzinfo is OFFICE.zone
+    for period in ("10 years", "9000000 minutes", "90000 working hours"):
+        with pytest.raises(DueError, match="9999"):
+            due_at(Period.parse(period), at("9990-09-13"), OFFICE)
+    with pytest.raises(DueError, match="offset"):
+        due_at(Period(1, "days"), BARE, OFFICE)
+    with pytest.raises(DueError, match="noon"):
+        due_at(Period(1, "days"), FRIDAY, OFFICE, "noon")
+
+
+def test_what_reminders_in_days_stand_on() -> None:
+    week = due(Period.parse("7 working days"), FRIDAY, OFFICE)
+    assert week.each_counted() == week.counted
+    assert stamp(OFFICE.local(OFFICE.opening(week.counted[3]))) == "2024-09-20 08:30"
+    assert stamp(OFFICE.local(OFFICE.opening(date(2024, 9, 15)))) == "2024-09-15 00:00"
+    months = due(Period.parse("3 months"), at("2023-03-20 10:00"), OFFICE)
+    assert months.counted == ()
+    assert (len(months.each_counted()), months.each_counted()[-1]) == (92, date(2023, 6, 20))

@@ -86,6 +86,22 @@ def test_a_period_counts_at_least_one(text: str) -> None:
         Period.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        ("52596000 minutes", "52596001 minutes"),
+        ("10000000 working minutes", "10000001 working minutes"),
+        ("36525 days", "5218 weeks"),
+        ("36525 working days", "36526 working days"),
+        ("100 years", "1201 months"),
+    ],
+)
+def test_a_period_lasts_a_hundred_years_at_most(most: str, more: str) -> None:
+    assert Period.parse(most)
+    with pytest.raises(PeriodError, match="about 100 years at most"):
+        Period.parse(more)
+
+
 def test_made_by_hand() -> None:
     with pytest.raises(PeriodError, match="unknown unit “hours”"):
         Period(3, "hours")

@@ -54,6 +54,8 @@ An **extension** names a day; what it adds are counted days, which later pauses 
 >>> due(Period.parse("3 working days"), asked, office, extra_days=extra).due_on
 datetime.date(2024, 9, 26)
 
+Who needs only the instant, often and without pauses, asks `due_at(period, start, timetable)`.
+
 **Millions at once** with NumPy, instants in UTC, the same answers:
 
 >>> import numpy as np
@@ -69,6 +71,7 @@ from .due import Due, due, due_on
 from .errors import CalendarError, DueError, ExtensionError, HoursError, PeriodError, WorkdaysError
 from .extension import extension_days
 from .hours import Hours, read_hours
+from .instant import due_at
 from .many import due_many, working_days_between
 from .notices import Notice, read_notices
 from .offsets import to_local, to_utc
@@ -97,6 +100,7 @@ __all__ = [
     "Timetable",
     "WorkdaysError",
     "due",
+    "due_at",
     "due_many",
     "due_on",
     "extension_days",

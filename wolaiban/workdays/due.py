@@ -42,6 +42,10 @@ class Due:
         """The version of the calendar that was used, such as "cn@2024-11-12"."""
         return self.question.timetable.calendar.version
 
+    def each_counted(self) -> tuple[date, ...]:
+        """`counted`, and for months too every day that counted: a reminder at half time is one of them."""
+        return tuple(self.question.walk().counted)
+
     def steps(self, lang: str = "zh") -> list[str]:
         """The working in words ("zh" or "en"): each day counted, each skipped and why, each pause, the end."""
         return steps(self.question, lang)

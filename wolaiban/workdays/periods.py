@@ -9,7 +9,14 @@ from difflib import get_close_matches
 
 from .errors import PeriodError
 
-UNITS = ("minutes", "working minutes", "days", "working days", "months")
+# What is counted, and the most of it: about a hundred years. Longer ones are slips, and would be walked day by day.
+UNITS = {
+    "minutes": 52_596_000,
+    "working minutes": 10_000_000,
+    "days": 36_525,
+    "working days": 36_525,
+    "months": 1_200,
+}
 
 # as written -> (unit that is counted, how many of it, words in Chinese)
 _WRITTEN: dict[str, tuple[str, int, str]] = {
@@ -39,8 +46,9 @@ _EXAMPLES = (
 class Period:
     """So many of one unit, after hours became minutes, weeks days and years months. 「期限」
 
-    `count` is at least 1; `unit` is one of "minutes" (elapsed), "working minutes" (inside service hours), "days"
-    (calendar days), "working days" and "months". Equal when they count the same: "2 hours" == "120 minutes".
+    `count` is at least 1 and at most a hundred years; `unit` is one of "minutes" (elapsed), "working minutes" (inside
+    service hours), "days" (calendar days), "working days" and "months". Equal when they count the same:
+    "2 hours" == "120 minutes".
     `written` keeps count and unit as they were written, for display only.
     """
 
@@ -58,6 +66,11 @@ class Period:
             raise PeriodError(
                 f"期限必须是不小于 1 的整数，现为 {self.count!r}。",
                 f"a period counts at least 1, in whole numbers; this one has {self.count!r}.",
+            )
+        if self.count > UNITS[self.unit]:
+            raise PeriodError(
+                f"期限过长，最多约 100 年（{self.unit} 不超过 {UNITS[self.unit]}），现为 {self.count}。",
+                f"a period lasts about 100 years at most ({UNITS[self.unit]} {self.unit}); this one has {self.count}.",
             )
 
     @classmethod

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from .errors import DueError
 
 Pause = tuple[datetime, datetime | None]
+LONGEST = timedelta(days=36_525)  # a longer pause is a slip, and would be walked day by day
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -74,5 +75,10 @@ def _read(pause: Pause) -> tuple[datetime, datetime]:
         raise DueError(
             f"暂停止于开始之前：{begin.isoformat()} 至 {end.isoformat()}。",
             f"a pause ends before it begins: {begin.isoformat()} to {end.isoformat()}.",
+        )
+    if end != FOREVER and end - begin > LONGEST:
+        raise DueError(
+            f"暂停超过 100 年：{begin.isoformat()} 至 {end.isoformat()}；尚未恢复的暂停请不写结束时刻。",
+            f"a pause of over 100 years, {begin.isoformat()} to {end.isoformat()}; an open one has no end.",
         )
     return begin, end

@@ -22,7 +22,7 @@ class Timetable:
     Local times that a change of clocks skips or repeats are read with the offset before the change.
     """
 
-    __slots__ = ("_bells", "_frames", "_open", "calendar", "hours", "zone")
+    __slots__ = ("_bells", "_frames", "_open", "answers", "calendar", "hours", "zone")
 
     def __init__(self, calendar: Calendar, hours: Hours | None = None, zone: ZoneInfo | str = "Asia/Shanghai") -> None:
         self.calendar = calendar
@@ -32,6 +32,7 @@ class Timetable:
         self._bells: dict[tuple[date, Ends], datetime] = {}
         self._frames: dict[date, list[tuple[datetime, datetime]]] = {}
         self._open: dict[date, bool] = {}
+        self.answers: dict[tuple[int, str, str, int], datetime] = {}  # kept by `due_at`
         if self.hours.calendar != calendar.name:
             raise HoursError(
                 f"服务时间“{self.hours.name}”依据日历“{self.hours.calendar}”，给出的却是“{calendar.name}”。",
@@ -66,6 +67,11 @@ class Timetable:
         if found is None:
             found = self._frames[day] = self._lay_out(day) if self.is_open(day) else []
         return found
+
+    def opening(self, day: date) -> datetime:
+        """When the office opens on this date (UTC); 00:00 on a day off. Reminders in days go out then."""
+        frames = self.frames(day)
+        return frames[0][0] if frames else self.instant(day, 0)
 
     def instant(self, day: date, seconds: int) -> datetime:
         """The instant (UTC) that is so many seconds after midnight by the local clock; 86400 is 24:00."""
