@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.catalogue.patching import patched
-from wolaiban.catalogue import check, read_service, read_situations, vocabulary
+from tests.catalogue.patching import GOOD, patched
+from wolaiban.catalogue import check, read_service, read_situations, read_town, vocabulary
 from wolaiban.catalogue.field_rules import KINDS
 from wolaiban.catalogue.patterns import RESERVED
 from wolaiban.catalogue.reading import MAX_LINES
+from wolaiban.promises.rehearsal import rehearse
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "service-in-15-minutes.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```", re.S)
@@ -36,6 +37,16 @@ def test_the_service_of_the_page_has_no_mistake(town: Path) -> None:
     assert (service.name["en"], len(service.promises), len(service.verbs)) == ("Street lamp repair", 3, 9)
     (story,) = read_situations(town / "services" / "streetlamp", ZoneInfo("Asia/Shanghai"))
     assert len(story.steps) == 3
+
+
+@pytest.mark.parametrize("folder", ["of the page", "good"])
+def test_its_situations_come_out_as_they_say(folder: str, town: Path) -> None:
+    place = GOOD if folder == "good" else town
+    whole = read_town(place)
+    for code, versions in whole.services.items():
+        stories = read_situations(place / "services" / code, whole.zone)
+        assert stories
+        assert [rehearse(story, versions[-1], whole) for story in stories] == [[] for _ in stories]
 
 
 @pytest.mark.parametrize(("place", "old"), [("promise", 'code = "contact"'), ("verb", "classify = {")])

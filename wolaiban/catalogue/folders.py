@@ -22,7 +22,7 @@ from .stories import SITUATIONS_FILE, check_situations
 from .town import Town
 
 TOWN_FILE = "town.toml"
-SETTINGS = ("public_url", "country", "phone", "email", "areas", "people", "open311", "languages")
+SETTINGS = ("public_url", "country", "phone", "email", "areas", "people", "open311", "languages", "small_cells")
 """Keys of `[town]` that other rooms read; they stay in `Town.settings`."""
 
 

@@ -14,7 +14,8 @@ from .stuck import never_kept, reachable, stuck, verbs_matching
 
 def check_sense(service: Service, findings: Findings) -> None:
     """Note dead branches, states nobody reaches, fields nobody sets, clocks nobody stops."""
-    _register(service, findings)
+    named_right = not findings.found
+    begins = _register(service, findings)
     for code, times in Counter(rule.code for rule in service.promises).items():
         if times > 1 and code:
             findings.add("double", f"promise.{code}", word=code)
@@ -23,11 +24,11 @@ def check_sense(service: Service, findings: Findings) -> None:
         _ends(verb, service, findings)
     for rule in service.promises:
         _promise(rule, service, findings)
-    if "register" in service.verbs:
+    if begins:
         _unset_fields(service, findings)
     _unopened_tasks(service, findings)
     _idle_clock(service, findings)
-    if not findings.found:
+    if named_right and begins:
         # On a graph with misspelt states these would only repeat what is already said.
         check_flow(service, findings)
 
@@ -51,12 +52,14 @@ def check_flow(service: Service, findings: Findings) -> None:
         findings.add("stuck", key, word=rule.code, states=", ".join(states), state=states[0])
 
 
-def _register(service: Service, findings: Findings) -> None:
+def _register(service: Service, findings: Findings) -> bool:
+    """Whether a case can begin at all."""
     register = service.verbs.get("register")
     if register is None:
         findings.add("no_register", "verbs.register")
     elif not any(branch.to for branch in register.to):
         findings.add("missing_key", "verbs.register.to", word="to")
+    return bool(register and any(branch.to for branch in register.to))
 
 
 def _branches(verb: VerbRule, findings: Findings) -> None:

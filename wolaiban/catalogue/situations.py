@@ -40,7 +40,8 @@ Keys of a step: `at, do, who, task` (number of the task it acts on; 0 the case),
 A promise may state `state` (running, paused, kept, broken, kept_late, released; none = not given), `due_at` and
 `first_due_at` (instants; `due_at = "none"` while paused), `provisional`, `round` (default: the latest), `task`
 (default 0), `reminders` (how many stages were due). For one code on several tasks or rounds write a list.
-A task states its `state` (waiting, open, done, dropped).
+A task states its `state` (waiting, open, done, dropped). Where only the state is asked, the word alone does:
+`expect.promise.respond = "kept"`, `expect.task.2 = "done"`.
 """
 
 from __future__ import annotations

@@ -150,11 +150,11 @@ def _value(raw: Any) -> Any:
 
 def _expectation(table: Table, zone: ZoneInfo) -> Expectation:
     tasks = {}
-    for number, inner in table.table("task").tables():
+    for number, inner in Table(_long(table.table("task").raw), table.path("task"), table.findings).tables():
         tasks[int(number) if number.isdigit() else 0] = inner.one_of("state", TASK_STATES, required=True)
         inner.close()
     home, promises = table.table("promise"), []
-    for code, raw in home.raw.items():
+    for code, raw in _long(home.raw).items():
         for item in raw if isinstance(raw, list) else [raw]:
             if isinstance(item, dict):
                 promises.append(_promise(code, Table(item, home.path(code), table.findings), zone))
@@ -164,6 +164,11 @@ def _expectation(table: Table, zone: ZoneInfo) -> Expectation:
     found = Expectation(table.maybe("state"), table.maybe("contract"), fields, tasks, tuple(promises))
     table.close()
     return found
+
+
+def _long(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """`done = "kept"` is short for `done = { state = "kept" }`."""
+    return {name: {"state": value} if isinstance(value, str) else value for name, value in raw.items()}
 
 
 def _promise(code: str, table: Table, zone: ZoneInfo) -> ExpectedPromise:
