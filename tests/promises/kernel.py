@@ -42,7 +42,9 @@ class Story:
     def __init__(self, service: Service, calendars: Calendars) -> None:
         self.calendars, self.life = calendars, Life(service, calendars)
 
-    def does(self, verb: str, at: str, *, task: int = 0, tasks: tuple[Opening, ...] = (), role: str = "", **fields: str):
+    def does(
+        self, verb: str, at: str, *, task: int = 0, tasks: tuple[Opening, ...] = (), role: str = "", **fields: str
+    ):
         words = frozenset(fields.pop("words", "").split())
         act = Act(
             seq=len(self.life.acts) + 1, at=t(at), verb=verb, by="test", role=role, task=task, fields=fields,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,19 @@ class Opening:
     after: tuple[str, ...] = ()
     replaces: int | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Opening:
+        """A task from a plain table, as files, requests and stored events hold it."""
+        return cls(
+            kind=table["kind"],
+            unit=table.get("unit", ""),
+            matter=table.get("matter", ""),
+            name=table.get("name", ""),
+            after=tuple(str(word) for word in table.get("after", ())),
+            replaces=table.get("replaces"),
+            fields=dict(table.get("fields", {})),
+        )
 
 
 @dataclass(frozen=True, slots=True)

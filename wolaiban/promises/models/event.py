@@ -58,21 +58,8 @@ class Event(models.Model):
         return Act(
             seq=self.seq, at=self.at, verb=self.verb, by=self.by, role=self.role, behalf=self.behalf, task=self.task,
             fields=self.fields, words=frozenset((self.words or {}).get("names", ())),
-            tasks=tuple(opening(table) for table in self.tasks), calendar=self.calendar, recorded_at=self.recorded_at,
+            tasks=tuple(Opening.read(table) for table in self.tasks), calendar=self.calendar, recorded_at=self.recorded_at,
         )  # fmt: skip
-
-
-def opening(table: dict) -> Opening:
-    """A task as an event's JSON holds it."""
-    return Opening(
-        kind=table["kind"],
-        unit=table.get("unit", ""),
-        matter=table.get("matter", ""),
-        name=table.get("name", ""),
-        after=tuple(table.get("after", ())),
-        replaces=table.get("replaces"),
-        fields=table.get("fields", {}),
-    )
 
 
 def genesis(case: Case) -> str:

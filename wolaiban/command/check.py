@@ -1,0 +1,50 @@
+"""Validate a town's files and play the situations of its services. 「检查」"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import django
+
+from wolaiban.catalogue import check, read_situations, read_town
+
+from ._town import json_option, town_folder
+
+
+@click.command()
+@json_option
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="language of the sentences  语言")
+def command(as_json: bool, lang: str) -> None:
+    """Validate a town's files and play the situations of its services."""
+    folder = town_folder()
+    mistakes = check(folder)
+    played, failed = (0, []) if mistakes else _play(folder, lang)
+    if as_json:
+        rows = [{**asdict(mistake), "message": mistake.sentence(lang)} for mistake in mistakes]
+        click.echo(
+            json.dumps({"mistakes": rows, "situations": played, "failed": failed}, ensure_ascii=False, default=str)
+        )
+    else:
+        for line in (*(mistake.sentence(lang) for mistake in mistakes), *failed):
+            click.echo(line, err=True)
+        words = {"zh": "{m} 处错误，{p} 个情形，{f} 个不符", "en": "{m} mistakes, {p} situations, {f} of them wrong"}
+        click.echo(words[lang].format(m=len(mistakes), p=played, f=len(failed)))
+    raise SystemExit(1 if mistakes or failed else 0)
+
+
+def _play(folder: Path, lang: str) -> tuple[int, list[str]]:
+    """Play every situation of a sound town: how many there are, and a line for each that came out otherwise."""
+    django.setup()
+    from wolaiban.promises.rehearsal import rehearse  # needs Django, which an unsound town must not
+
+    town, count, failed = read_town(folder), 0, []
+    for code, versions in town.services.items():
+        for situation in read_situations(folder / "services" / code, town.zone):
+            count += 1
+            name = f"{code} · {situation.name.get(lang) or situation.name['zh']}"
+            service = town.service(code, situation.start.date()) or versions[-1]
+            failed += [f"{name}: {line}" for line in rehearse(situation, service, town)]
+    return count, failed
