@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from wolaiban.workdays import Hours, Shelf
@@ -22,8 +21,6 @@ from .stories import SITUATIONS_FILE, check_situations
 from .town import Town
 
 TOWN_FILE = "town.toml"
-SETTINGS = ("public_url", "country", "phone", "email", "areas", "people", "open311", "languages", "small_cells")
-"""Keys of `[town]` that other rooms read; they stay in `Town.settings`."""
 
 
 def read_town(folder: Path | str) -> Town:
@@ -84,8 +81,10 @@ def _read(folder: Path, findings: Findings) -> Town | None:
     return town
 
 
-def _settings(head: Table) -> dict[str, Any]:
-    return {name: head.get(name) for name in SETTINGS if head.get(name) is not None}
+def _settings(head: Table) -> dict[str, object]:
+    """Keys of `[town]` that only other rooms read."""
+    found = {"public_url": head.maybe("public_url"), "small_cells": head.count("small_cells", least=0)}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _zone(head: Table) -> ZoneInfo:

@@ -1,0 +1,189 @@
+"""The public account of a service: every figure with its counts, its definition and its cut-off. 「公示数据」"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from wolaiban.lib import clock
+from wolaiban.promises.town import town
+
+from . import durations, kept, rates, volumes
+from .cells import merged
+from .measures import measure_cases, measure_tasks
+from .results import Count, Result
+from .scope import Cell, Scope
+from .table import FIGURES, Figure
+from .tally import Tallies, Tally, count_cases, count_promises
+
+SMALL = 10
+"""Below so many people or firms a cell is merged, unless `town.toml` says otherwise (field book 11.6)."""
+assert volumes and rates and kept and durations, "their figures stand in the table once they are imported"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One published number, of everything or of one cell; its text never lacks the counts. 「公示指标」"""
+
+    figure: Figure
+    key: str
+    result: Result
+    by: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return f"{self.figure.code}:{self.key}" if self.key else self.figure.code
+
+    @property
+    def value(self) -> float | int | None:
+        return self.result.value
+
+    @property
+    def unit(self) -> str:
+        return self.figure.unit
+
+    @property
+    def numerator(self) -> int | None:
+        return self.result.numerator
+
+    @property
+    def denominator(self) -> int | None:
+        return self.result.denominator
+
+    def title(self, lang: str = "zh") -> str:
+        return self.figure.name(lang, self.label.get(lang, self.key))
+
+    def definition(self, lang: str = "zh") -> str:
+        return self.figure.words(lang, self.label.get(lang, self.key))
+
+    def text(self, lang: str = "zh") -> str:
+        """The figure as people read it, with its counts."""
+        return self.result.text(lang)
+
+    def as_json(self, lang: str = "zh") -> dict[str, Any]:
+        """One entry of the contract's `figures`."""
+        names = ("code", "value", "unit", "numerator", "denominator")
+        table = {name: getattr(self, name) for name in names} | {"definition": self.definition(lang)}
+        return table | ({"by": dict(self.by)} if self.by else {})
+
+
+@dataclass(frozen=True)
+class Account:
+    """All figures of one scope: first those of everything, then those of each cell. 「公开账」"""
+
+    scope: Scope
+    shown: tuple[Shown, ...]
+
+    @property
+    def cut_off(self) -> datetime:
+        """The instant up to which everything was counted, in the town's zone."""
+        return self.scope.cut_off.astimezone(self.scope.town.zone)
+
+    def figure(self, code: str, **by: str) -> Shown:
+        """One figure by its code, of everything or of the cell named; KeyError where it is not in the account."""
+        for shown in self.shown:
+            if shown.code == code and shown.by == by:
+                return shown
+        raise KeyError(f"{code} {by or ''}".strip())
+
+    def cells(self) -> list[dict[str, str]]:
+        """The cells that are shown, each once, in order."""
+        found = {tuple(shown.by.items()): dict(shown.by) for shown in self.shown if shown.by}
+        return [found[key] for key in sorted(found)]
+
+    def published(self) -> Account:
+        """Only the figures that the service's file publishes, in the file's order."""
+        order = {code: place for place, code in enumerate(self.scope.service.publish.figures)}
+        listed = [shown for shown in self.shown if shown.code in order]
+        return Account(self.scope, tuple(sorted(listed, key=lambda shown: (bool(shown.by), order[shown.code]))))
+
+    def as_json(self, lang: str = "zh") -> dict[str, Any]:
+        """The contract: {service, from, to, cut_off, figures}; dates are None where nothing bounds them."""
+        first, last = self.scope.first, self.scope.last
+        return {
+            "service": self.scope.code,
+            "from": first.isoformat() if first else None,
+            "to": last.isoformat() if last else None,
+            "cut_off": self.cut_off.isoformat(timespec="seconds"),
+            "figures": [shown.as_json(lang) for shown in self.shown],
+        }
+
+
+def figures(
+    service: str,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    by: Sequence[str] = (),
+    limit: int | None = None,
+) -> Account:
+    """The figures of a service as they stand now, counted in the database.
+
+    `first` and `last` are local dates of registration, both included; `by` any of month, unit, channel, area and the
+    service's fields with choices, such as board or grade. `limit` is the size below which cells are merged (default:
+    the town's). Raises Refusal for a service or a breakdown that does not exist.
+    """
+    scope = Scope(town(), service, clock.now(), first, last, tuple(by))
+    tallies: Tallies = defaultdict(Tally)
+    for question in (count_cases, count_promises, measure_cases, measure_tasks):
+        question(scope, tallies)
+    return account(scope, tallies, limit)
+
+
+def account(scope: Scope, tallies: Mapping[Cell, Tally], limit: int | None = None) -> Account:
+    """The account of what was counted, wherever it was counted; small cells are merged here and nowhere else."""
+    least = limit if limit is not None else int(scope.town.settings.get("small_cells", SMALL))
+    whole = Tally()
+    for tally in tallies.values():
+        whole.add(tally)
+    shown = []
+    for figure, key, label in _listed(scope, whole):
+        shown.append(Shown(figure, key, figure.count(whole, key), label=label))
+        if scope.by:
+            shown += _broken_down(scope, tallies, figure, key, label, least)
+    return Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by))))
+
+
+def _listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[str, str]]]:
+    """Every figure with each of its keys and what people call the key."""
+    service = scope.service
+    channels = sorted(name.partition(":")[2] for name in whole.counts if name.startswith("channel:"))
+    keys: Mapping[str, Iterable[str]] = {
+        "": [""], "promise": scope.promises, "window": kept.WINDOW_KEYS, "channel": filter(None, channels)
+    }  # fmt: skip
+    keys = {name: list(found) for name, found in keys.items()}
+    for figure in FIGURES.values():
+        for key in keys[figure.per]:
+            yield figure, key, {lang: _called(service, figure.per, key, lang) for lang in ("zh", "en")}
+
+
+def _called(service: Any, per: str, key: str, lang: str) -> str:
+    if per == "promise":
+        return service.word("promises", key, lang)
+    return key.removesuffix("wd") if per == "window" else key
+
+
+def _broken_down(
+    scope: Scope, tallies: Mapping[Cell, Tally], figure: Figure, key: str, label: Mapping[str, str], least: int
+) -> Iterator[Shown]:
+    """One figure by cell; each is merged by its own n, so that no rate of fewer than the limit is shown."""
+    sizes = {cell: _behind(figure, tally, key) for cell, tally in tallies.items()}
+    groups: dict[Cell, Tally] = defaultdict(Tally)
+    for cell, name in merged(sizes, least).items():
+        groups[name].add(tallies[cell])
+    for name in sorted(groups):
+        by = dict(zip(scope.by, name, strict=True))
+        yield Shown(figure, key, figure.count(groups[name], key), by, label)
+
+
+def _behind(figure: Figure, tally: Tally, key: str) -> int:
+    """How many cases (or tasks) stand behind a figure of a cell."""
+    result = figure.count(tally, key)
+    if isinstance(result, Count):
+        return tally["received"]
+    n = result.denominator or 0
+    return n if figure.of == "tasks" else min(n, tally["received"])

@@ -1,0 +1,113 @@
+"""What a figure can be: a count, a share, a satisfaction, a quantile; none of them stands without its n. 「数值」"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def percent(numerator: int, denominator: int) -> float | None:
+    """Percent to one decimal, half-up, counted in whole numbers; None of nothing.
+
+    >>> percent(1038, 1045), percent(1, 16), percent(1, 2000), percent(0, 0)
+    (99.3, 6.3, 0.1, None)
+    """
+    return (2000 * numerator + denominator) // (2 * denominator) / 10 if denominator else None
+
+
+def quantile(values: NDArray[Any], share: float) -> float | None:
+    """The smallest value that at least this share of the values does not exceed (inverse of the empirical
+    distribution, Hyndman and Fan 1, SQL `percentile_disc`): always a value that occurred. None of nothing.
+
+    >>> quantile(np.array([1, 2, 3, 10]), 0.5), quantile(np.array([1, 2, 3, 10]), 0.9)
+    (2.0, 10.0)
+    """
+    return float(np.quantile(values, share, method="inverted_cdf")) if len(values) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many. 「计数」"""
+
+    count: int
+
+    @property
+    def value(self) -> int:
+        return self.count
+
+    @property
+    def numerator(self) -> int:
+        return self.count
+
+    @property
+    def denominator(self) -> None:
+        return None
+
+    def text(self, lang: str = "zh") -> str:
+        """The figure as people read it."""
+        return f"{self.count:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share in percent, which cannot be made without both counts. 「比率」"""
+
+    numerator: int
+    denominator: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.numerator <= self.denominator:
+            raise ValueError(f"{self.numerator} of {self.denominator} is no share")
+
+    @property
+    def value(self) -> float | None:
+        return percent(self.numerator, self.denominator)
+
+    def text(self, lang: str = "zh") -> str:
+        """The percentage with its counts, never alone."""
+        share = "—" if self.value is None else f"{self.value:.1f}%"
+        if lang == "zh":
+            return f"{share}（{self.numerator:,}/{self.denominator:,}）"
+        return f"{share} ({self.numerator:,} of {self.denominator:,})"
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction(Ratio):
+    """Satisfied of rated; says as well how many of the finished were rated at all. 「满意率」"""
+
+    finished: int
+
+    def text(self, lang: str = "zh") -> str:
+        """The percentage, the counts, and how many of the finished gave them."""
+        share = Ratio.text(self, lang)
+        if lang == "zh":
+            return f"{share}，办结 {self.finished:,} 件中 {self.denominator:,} 件已评价"
+        return f"{share}; {self.denominator:,} of {self.finished:,} rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """A median or a percentile of `denominator` durations. 「分位数」"""
+
+    value: float | None
+    denominator: int
+
+    @property
+    def numerator(self) -> None:
+        return None
+
+    @classmethod
+    def of(cls, values: NDArray[Any], share: float) -> Quantile:
+        found = quantile(values, share)
+        return cls(None if found is None else round(found, 1), len(values))
+
+    def text(self, lang: str = "zh") -> str:
+        """The value with the number of cases behind it."""
+        value = "—" if self.value is None else f"{self.value:,.10g}"
+        return f"{value}（n={self.denominator:,}）" if lang == "zh" else f"{value} (n={self.denominator:,})"
+
+
+Result: TypeAlias = Count | Ratio | Quantile
