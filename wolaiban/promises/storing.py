@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from .life import Given, Life, Opening
@@ -63,7 +63,8 @@ def promise_row(life: Life, given: Given) -> dict[str, Any]:
 
 
 def _text(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None
+    # In UTC: an instant that was given with another offset comes back from the database without it.
+    return instant.astimezone(UTC).isoformat() if instant else None
 
 
 def task_row(task: LifeTask) -> dict[str, Any]:
