@@ -117,6 +117,12 @@ def test_a_calendar_cannot_be_changed() -> None:
         calendar.marks[date(2024, 9, 17)] = Mark(False)  # type: ignore[index]
 
 
+def test_a_calendar_of_one_working_day_a_week() -> None:
+    monday = Calendar.plain("monday", range(1, 7))
+    assert (monday.name, monday.version) == ("monday", "monday@weekends")
+    assert monday.next_working(date(2024, 9, 16)) == date(2024, 9, 23)
+
+
 @pytest.mark.parametrize("weekend", [set(range(7)), {7}, {-1}])
 def test_a_weekend_leaves_a_working_day(weekend: set[int]) -> None:
     with pytest.raises(CalendarError, match="at most six"):

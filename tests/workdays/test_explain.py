@@ -150,6 +150,10 @@ def test_minutes_say_why_a_day_gave_none() -> None:
         "2024-09-18 周三 08:30 至 09:00：计 30 分钟，余 0 分钟",
         "到期：2024-09-18 周三 09:00",
     ]
+    assert told("30 working minutes", "2024-09-14 17:30").steps("en")[1:3] == [
+        "Sat 2024-09-14: not counted (outside service hours)",
+        "Sun 2024-09-15: not counted (Mid-Autumn Festival)",
+    ]
     stopped = told("30 working minutes", "2024-09-14 16:50", "2024-09-14 16:55/")
     assert stopped.left == timedelta(minutes=25)
     assert stopped.steps("en")[-1] == "Paused, 25 minutes left, running on when resumed"
@@ -164,6 +168,35 @@ def test_a_named_day() -> None:
     assert due_on(date(2024, 9, 14), FRIDAY, OFFICE, extra_days=2).steps("en")[:2] == [
         "Starts Fri 2024-09-13 16:50: by the named day Sat 2024-09-14, 1 day (the start day is not counted)",
         "Extension adds 2 days, 3 days in all",
+    ]
+
+
+def test_lines_stand_in_the_order_of_their_bells() -> None:
+    answer = told("2 working days", "2024-09-13 16:50", "2024-09-14 18:00/2024-09-14 20:00", ends="midnight")
+    assert answer.steps()[1:3] == [
+        "暂停：2024-09-14 周六 18:00 至 2024-09-14 周六 20:00",
+        "2024-09-14 周六：第 1 个工作日（调休上班）",
+    ]
+    closing = told("2 working days", "2024-09-13 16:50", "2024-09-14 18:00/2024-09-14 20:00")
+    assert closing.steps()[1].startswith("2024-09-14") and closing.steps()[2].startswith("暂停")
+    long = told("40 days", "2024-07-01 10:00", "2024-07-02 18:00/2024-07-02 20:00", ends="midnight")
+    assert [step[:2] for step in long.steps()] == ["20", "暂停", "20", "到期"]
+    close = told("40 days", "2024-07-01 10:00", "2024-07-02 18:00/2024-07-03 18:00")
+    assert [step.partition("：")[0] for step in close.steps()[1:5]] == [
+        "2024-07-02 周二 至 2024-07-02 周二", "暂停", "2024-07-03 周三", "2024-07-04 周四 至 2024-08-11 周日",
+    ]  # fmt: skip
+    lost = told("40 days", "2024-07-01 10:00", "2024-07-02 18:00/2024-07-03 00:30", ends="midnight")
+    assert lost.steps()[1:4] == [
+        "暂停：2024-07-02 周二 18:00 至 2024-07-03 周三 00:30",
+        "2024-07-02 周二：不计（24:00 时处于暂停）",
+        "2024-07-03 周三 至 2024-08-11 周日：第 1 至 40 天",
+    ]
+
+
+def test_months_extended() -> None:
+    assert told("1 month", "2024-07-01 10:00", extra_days=10).steps()[1:3] == [
+        "对应日为 2024-08-01 周四，折合 31 天",
+        "延期增加 10 天，共 41 天",
     ]
 
 

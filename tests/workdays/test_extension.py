@@ -56,6 +56,15 @@ def test_a_named_day_is_extended_to_another() -> None:
     )
 
 
+def test_the_bells_are_those_of_the_promise_itself() -> None:
+    """A pause over closing time takes no bell of a promise that ends at midnight."""
+    paused = pauses("2024-09-18 16:59/2024-09-18 17:01")
+    given = due_on(date(2024, 9, 14), FRIDAY, OFFICE, pauses=paused)
+    assert extension_days(given, date(2024, 9, 18)) == 4
+    closing = due(Period.parse("1 day"), FRIDAY, OFFICE, pauses=paused)
+    assert extension_days(closing, date(2024, 9, 19)) == 4
+
+
 @pytest.mark.parametrize(
     ("period", "until", "span", "says"),
     [

@@ -28,6 +28,15 @@ def test_reads_a_towns_table() -> None:
     assert Hours.read("x", {}).calendar == Hours().calendar == "cn"
 
 
+def test_hours_cannot_be_changed() -> None:
+    weekdays = {4: ((0, H),)}
+    hours = Hours("x", weekdays=weekdays)
+    weekdays[5] = ((0, H),)
+    assert hours.on(5) == ((0, 24 * H),)
+    with pytest.raises(TypeError):
+        hours.weekdays[5] = ((0, H),)  # type: ignore[index]
+
+
 def test_frames_that_touch_are_one() -> None:
     assert Hours.read("x", {"frames": ["08:00-12:00", "12:00-17:00", "18:00-24:00"]}).frames == (
         (8 * H, 17 * H), (18 * H, 24 * H),

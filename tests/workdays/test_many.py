@@ -141,7 +141,8 @@ def test_working_days_between_counts_the_end_not_the_start() -> None:
     ends = np.array(["2024-09-19", "2024-09-14", "2024-09-18", "2024-09-17", "2024-09-13"], "datetime64[D]")
     assert working_days_between(starts, ends, CN).tolist() == [3, 0, 1, 0, -2]
     assert working_days_between(date(2024, 9, 13), ends[:2], CN).tolist() == [3, 1]
-    assert working_days_between(starts[:0], ends[:0], CN).shape == (0,)
+    for none in (working_days_between(starts[:0], ends[:0], CN), working_days_between(starts[:0], ends[0], CN)):
+        assert none.shape == (0,) and none.dtype == np.int64
     assert int(working_days_between(date(2024, 1, 1), date(2024, 12, 31), EVERY_DAY)) == 365
     with pytest.raises(DueError, match="NaT"):
         working_days_between(np.array([NAT]), ends[:1], CN)

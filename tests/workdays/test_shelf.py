@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import UTC, date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -195,7 +196,51 @@ def test_wrong_among_files(shelf_of: Write) -> None:
     with pytest.raises(CalendarError, match=r"b.toml: year: the notice of 2024 is in a.toml already"):
         shelf_of(a=YEAR, b=YEAR)
     with pytest.raises(CalendarError, match="disagree on weekend"):
-        shelf_of(a=YEAR, b='year = 2025\npublished_on = 2024-10-25\nweekend = ["sunday"]')
+        shelf_of(
+            a=YEAR,
+            b='year = 2025\npublished_on = 2024-10-25\nweekend = ["sunday"]',
+            c='year = 2026\npublished_on = 2025-10-25\nweekend = ["saturday"]',
+        )
+
+
+def test_the_zone_says_when_a_day_begins(shelf_of: Write) -> None:
+    late = LATE.format("2023-12-05T18:30:00Z")
+    assert shelf_of("Asia/Shanghai", late=late).versions()[-1] == "cn@2023-12-06"
+    assert shelf_of("Europe/Amsterdam", late=late).versions()[-1] == "cn@2023-12-05"
+    zone = ZoneInfo("Europe/Amsterdam")
+    assert Shelf.read(TOWN, zone).zone is zone
+    assert Shelf.read(TOWN, zone).known_at(at("2023-10-25 05:59")).version == "cn@2022-12-08"
+
+
+def test_a_file_of_changes_alone(tmp_path: Path) -> None:
+    file = tmp_path / "typhoon.toml"
+    file.write_text(
+        'year = 2024\nkind = "change"\n[[change]]\npublished_on = 2024-07-24\nworked = ["2024-07-27"]\n'
+        "[[change]]\npublished_on = 2024-07-25\n", encoding="utf-8",
+    )  # fmt: skip
+    first, second = read_notices(file, SHELF.zone)
+    assert (first.whole_year, first.number, first.source, first.year) == (False, "", "", 2024)
+    assert second.published_on == date(2024, 7, 25) and second.marks == {}
+    file.write_text("year = 2024\nkind = 'change'\n", encoding="utf-8")
+    assert read_notices(file, SHELF.zone) == []
+
+
+def test_twice_the_same_says_nothing_new(shelf_of: Write) -> None:
+    text = YEAR + 'off = [{ name = "假", days = "2024-02-04 .. 2024-02-05" }, { name = "假", days = 2024-02-05 }]'
+    calendar = shelf_of(a=text).latest()
+    assert [calendar.is_working(date(2024, 2, day)) for day in (4, 5, 6)] == [False, False, True]
+    assert calendar.why(date(2024, 2, 5), "en") == "假"
+    for both in ('worked = ["2024-02-04"]\nplain = ["2024-02-04"]', 'plain = ["2024-02-04", "2024-02-04"]'):
+        with pytest.raises(CalendarError, match="two different meanings"):
+            shelf_of(a=YEAR + both)
+
+
+def test_a_file_with_changes_before_a_second_year(shelf_of: Write) -> None:
+    with pytest.raises(CalendarError, match=r"b.toml: year: the notice of 2024 is in a.toml"):
+        shelf_of(a=YEAR, **{"a-change": YEAR + 'kind = "change"'}, b=YEAR)
+    six = 'weekend = ["monday","tuesday","wednesday","thursday","friday","saturday"]'
+    tuesday = date(2024, 2, 6)
+    assert not shelf_of(a=YEAR + six, b=YEAR.replace("2024", "2025")).latest().is_working(tuesday)
 
 
 def test_what_is_not_on_the_shelf(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -45,3 +47,8 @@ class DueError(WorkdaysError):
 
 class ExtensionError(WorkdaysError):
     """An extension that the period or the day does not allow. 「延期错误」"""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one, to say what was probably meant."""
+    return get_close_matches(word, list(known), n=1, cutoff=0.0)[0]

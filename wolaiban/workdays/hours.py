@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from .errors import HoursError
+from .errors import HoursError, nearest
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY_SECONDS = 86_400
@@ -47,7 +46,7 @@ class Hours:
         """Hours from a plain table: `calendar`, `frames = ["08:30-12:00", ...]`, and other frames by weekday."""
         for key in table:
             if key not in _KEYS:
-                near = get_close_matches(str(key), _KEYS, n=1, cutoff=0.0)[0]
+                near = nearest(str(key), _KEYS)
                 raise _wrong(name, str(key), f"没有这一项，可能是“{near}”", f"no such key; perhaps “{near}”")
         calendar = table.get("calendar", "cn")
         if not isinstance(calendar, str) or not calendar:

@@ -10,7 +10,7 @@
         { name = "春节", en = "Spring Festival", days = "2024-02-10..2024-02-17" },
     ]
     worked = ["2024-02-04", "2024-02-18"]
-    weekend = ["saturday", "sunday"]   # default
+    weekend = ["saturday", "sunday"]   # default; one file of a calendar may say it for all
 
     [[change]]                         # what a later notice changed: its own notice, dates, source, off, worked
     published_on = 2024-07-24
@@ -26,13 +26,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .calendars import SATURDAY_SUNDAY, Mark, days_between
-from .errors import CalendarError
+from .calendars import Mark, days_between
+from .errors import CalendarError, nearest
 from .hours import WEEKDAYS
 
 _DAY_KEYS = ("notice", "published_on", "known_from", "source", "off", "worked", "plain")
@@ -46,7 +45,7 @@ class Notice:
     """What one notice says, and from when it is known. 「放假通知」
 
     `marks` gives a Mark for each date it names, None where the date goes back to the rule of the week; `whole_year` is
-    False for a change to a year's notice.
+    False for a change to a year's notice; `weekend` is None where the file does not say it.
     """
 
     calendar: str
@@ -56,7 +55,7 @@ class Notice:
     published_on: date
     known_from: datetime
     source: str
-    weekend: frozenset[int]
+    weekend: frozenset[int] | None
     marks: Mapping[date, Mark | None] = field(repr=False)
 
 
@@ -85,7 +84,7 @@ def read_notices(file: Path, zone: ZoneInfo) -> list[Notice]:
 class _Head:
     calendar: str
     year: int
-    weekend: frozenset[int]
+    weekend: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class _Page:
     def only(self, keys: tuple[str, ...]) -> None:
         for key in self.table:
             if key not in keys:
-                near = get_close_matches(key, keys, n=1, cutoff=0.0)[0]
+                near = nearest(key, keys)
                 raise self.wrong(key, f"没有这一项，可能是“{near}”", f"no such key; perhaps “{near}”")
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -202,10 +201,10 @@ def _known_from(page: _Page, published_on: date) -> datetime:
     return known
 
 
-def _weekend(page: _Page) -> frozenset[int]:
+def _weekend(page: _Page) -> frozenset[int] | None:
     names = page.table.get("weekend")
     if names is None:
-        return SATURDAY_SUNDAY
+        return None
     if not isinstance(names, list) or len(set(names)) > 6 or any(name not in WEEKDAYS for name in names):
         raise page.wrong(
             "weekend", "应为至多六个星期名的列表，如 [\"saturday\", \"sunday\"]",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .calendars import EVERY_DAY, EVERY_DAY_NAME, Calendar, Mark
-from .errors import CalendarError
+from .calendars import EVERY_DAY, EVERY_DAY_NAME, SATURDAY_SUNDAY, Calendar, Mark
+from .errors import CalendarError, nearest
 from .notices import Notice, read_notices
 
 
@@ -60,7 +59,7 @@ class Shelf:
             if calendar.version == version:
                 return calendar
         known = self.versions(version.partition("@")[0])
-        near = get_close_matches(version, known, n=1, cutoff=0.0)[0]
+        near = nearest(version, known)
         raise CalendarError(
             f"没有日历版本“{version}”，最接近的是“{near}”。", f"no calendar version “{version}”; nearest is “{near}”."
         )
@@ -80,7 +79,7 @@ class Shelf:
 
     def _of(self, name: str) -> list[tuple[datetime | None, Calendar]]:
         if name not in self._versions:
-            near = get_close_matches(name, self._versions, n=1, cutoff=0.0)[0]
+            near = nearest(name, self._versions)
             raise CalendarError(
                 f"没有日历“{name}”，最接近的是“{near}”。", f"no calendar “{name}”; nearest is “{near}”."
             )
@@ -88,11 +87,12 @@ class Shelf:
 
 
 def _versions(name: str, notices: list[Notice], zone: ZoneInfo) -> list[tuple[datetime | None, Calendar]]:
-    weekend = notices[0].weekend
-    if any(notice.weekend != weekend for notice in notices):
+    weekends = {notice.weekend for notice in notices if notice.weekend is not None} or {SATURDAY_SUNDAY}
+    if len(weekends) > 1:
         raise CalendarError(
             f"日历“{name}”各文件的 weekend 不一致。", f"the files of calendar “{name}” disagree on weekend."
         )
+    weekend = weekends.pop()
     versions: list[tuple[datetime | None, Calendar]] = [(None, Calendar.plain(name, weekend))]
     known: list[Notice] = []
     taken: set[str] = set()
