@@ -37,6 +37,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "wolaiban.people",
     "wolaiban.promises",
+    "wolaiban.clockwork",
+    "wolaiban.api",
     "wolaiban.statistics",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,7 +95,7 @@ if start := env.moved_start(ENVIRONMENT, TOWN):
     clock.move_to(start, since=ENVIRONMENT.now_since, speed=ENVIRONMENT.now_speed)
 
 # The function that does what falls due, run by `serve` beside the web: (stop: threading.Event) -> None.
-CLOCKWORK = ""
+CLOCKWORK = "wolaiban.clockwork.loop.run_loop"
 
 # Sign-in: login name and password, a second factor for who wants it; accounts are opened by the operator only.
 AUTH_USER_MODEL = "people.Officer"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,10 +29,11 @@ def settle(case: Case, at: datetime) -> int:
     return done
 
 
-def due_cases(at: datetime, limit: int = 200) -> list[Case]:
+def due_cases(at: datetime, limit: int = 200, *, without: Collection[UUID] = ()) -> list[Case]:
     """Cases whose promises fell due, or have a warning stage that came, and were not seen to yet; oldest first."""
-    broken = Promise.objects.due_before(at).values_list("case_id", flat=True)[:limit]
-    staged = Promise.objects.to_warn_of(at).values_list("case_id", flat=True)[:limit]
+    others = Promise.objects.exclude(case__in=without) if without else Promise.objects.all()
+    broken = others.due_before(at).values_list("case_id", flat=True)[:limit]
+    staged = others.to_warn_of(at).values_list("case_id", flat=True)[:limit]
     ids = list(dict.fromkeys([*broken, *staged]))[:limit]
     by_id = Case.objects.in_bulk(ids)
     return [by_id[key] for key in ids]

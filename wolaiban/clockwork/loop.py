@@ -1,0 +1,34 @@
+"""The loop: run what the schedule says, in bounded batches, until told to stop. 「循环」"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import Error, close_old_connections
+
+from wolaiban.lib import clock
+
+from .schedule import SCHEDULE
+
+LOG = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+
+
+def run_loop(stop: threading.Event) -> None:
+    """Tick until `stop` is set. Killed at any instant nothing is lost or done twice: each step is one transaction."""
+    while not stop.is_set():
+        try:
+            tick()
+        except Error:
+            # The database is away: the record holds what is due, so the next tick catches up.
+            LOG.exception("clockwork: the database did not answer")
+        finally:
+            close_old_connections()
+        stop.wait(TICK_SECONDS)
+
+
+def tick() -> dict[str, int]:
+    """One round of every entry of the schedule; returns how much each did."""
+    now = clock.now()
+    return {entry.name: entry.run(now) for entry in SCHEDULE}

@@ -1,0 +1,25 @@
+"""What the clock does, how often, and why then. 「时间表」"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .sealing import seal_daily
+from .settling import settle_due
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the schedule; `run` takes the instant and answers how much it did. 「表项」"""
+
+    name: str
+    why: str
+    run: Callable[[datetime], int]
+
+
+SCHEDULE = (
+    Entry("settle", "every tick: a breach, a warning and the clock's own verbs come to the second", settle_due),
+    Entry("seal", "once a local day, at the first tick: whoever deletes a case after that is found out", seal_daily),
+)

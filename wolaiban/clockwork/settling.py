@@ -1,0 +1,41 @@
+"""Due promises and warnings, case by case, oldest first; a case that fails is put off. 「到期处理」"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from wolaiban.promises.models import Case
+from wolaiban.promises.settling import due_cases, settle
+
+from .models import PutOff
+
+LOG = logging.getLogger(__name__)
+BATCH = 200
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+def settle_due(now: datetime) -> int:
+    """Settle what fell due by an instant, one batch; returns how many cases were settled."""
+    waiting = set(PutOff.objects.filter(until__gt=now).values_list("case_id", flat=True))
+    return sum(_settle(case, now) for case in due_cases(now, BATCH, without=waiting))
+
+
+def _settle(case: Case, now: datetime) -> bool:
+    try:
+        settle(case, now)
+    except Exception as error:
+        _put_off(case, now, error)
+        return False
+    PutOff.objects.filter(case=case).delete()
+    return True
+
+
+def _put_off(case: Case, now: datetime, error: Exception) -> None:
+    """Try again later and later: one broken case must not stop the clock of all others."""
+    LOG.exception("clockwork: %s is put off", case.number)
+    found = PutOff.objects.filter(case=case).first()
+    tries = found.tries + 1 if found else 1
+    until = now + min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+    PutOff.objects.update_or_create(case=case, defaults={"tries": tries, "until": until, "error": repr(error)[:2000]})
