@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import City
+from tests.statistics.crowd import Story, store
+from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
 from wolaiban.promises.names import name_of
 from wolaiban.promises.refused import Refused
+from wolaiban.statistics.figures import figures
 
 
 def finished(city: City) -> Case:
@@ -79,3 +82,44 @@ def test_a_closed_case_may_be_reopened_for_90_days_and_is_then_archived(city: Ci
     assert (case.state, case.is_over) == ("archived", True)
     with pytest.raises(Refused):
         city.firm.does("reopen", case, text="还想说")
+
+
+def called_back(number: int) -> Story:
+    """One of 200 answered cases: 180 are reached; 9 of them say it is not resolved and are answered again."""
+    day = f"2024-07-{1 + number % 5:02d}"
+    story = Story("pingfu365", f"{day} 09:00", {"grade": "ordinary"})
+    story.does("respond", f"{day} 09:10", words="text")
+    story.does("dispatch", f"{day} 09:20", tasks=[Opening("lead", "water")])
+    story.does("sign", f"{day} 09:30", task=1).does("answer", f"{day} 11:00", words="answer")
+    if number >= 180:
+        return story.does("call_back", f"{day} 14:00", reached="no")
+    rating = "satisfied" if number < 176 else "dissatisfied"
+    story.does("call_back", f"{day} 14:00", reached="yes", resolved="yes" if number < 171 else "no", rating=rating)
+    return story.does("answer", f"{day} 16:00", words="answer") if number >= 171 else story
+
+
+def test_the_three_rates_stand_apart_each_with_its_count(city: City):
+    """200 finished, 180 reached, 171 resolved, 176 satisfied: 90.0 %, 95.0 %, 97.8 %, each with n."""
+    store([called_back(number) for number in range(200)])
+    city.clock("2024-07-08 09:00")
+    account = figures("pingfu365")
+    assert account.figure("finished").value == 200
+    shown = {code: account.figure(code) for code in ("reached_rate", "resolved_rate", "satisfied_rate")}
+    assert {code: (one.value, one.numerator, one.denominator) for code, one in shown.items()} == {
+        "reached_rate": (90.0, 180, 200),
+        "resolved_rate": (95.0, 171, 180),
+        "satisfied_rate": (97.8, 176, 180),
+    }
+    assert all(f"{one.numerator}/{one.denominator}" in one.text() for one in shown.values())
+    assert shown["satisfied_rate"].text("en").endswith("180 of 200 rated")
+
+
+def test_a_bad_rating_stays_in_the_rates_while_the_case_is_done_again(city: City):
+    """Otherwise each bad rating would vanish from the public page for as long as its redo runs."""
+    good, bad = finished(city), finished(city)
+    city.clock("2024-09-18 09:00")
+    city.firm.does("rate", good, rating="satisfied")
+    city.firm.does("rate", bad, rating="very_dissatisfied")
+    account = figures("pingfu365")
+    assert (account.figure("finished").value, account.figure("in_hand").value) == (1, 1)
+    assert account.figure("satisfied_rate").text("en") == "50.0% (1 of 2); 2 of 2 rated"

@@ -89,7 +89,7 @@ def store(stories: Iterable[Story], seen: datetime | None = None) -> list[Case]:
 def _case(story: Story, life: Life, number: int, seen: datetime | None) -> Case:
     at = life.acts[0].at
     case = Case(
-        id=uuid7(at), number=f"T{number:06d}", tracking_code=tracking_code(), service=story.service,
+        id=uuid7(at), number=f"T{at:%y%m%d}{number:06d}", tracking_code=tracking_code(), service=story.service,
         version=life.service.valid_from, registered_at=at, registered_on=at.astimezone(town().zone).date(),
         recorded_at=at, channel=story.channel, area=story.area, collector=story.collector,
         seen_at=seen or life.acts[-1].at, seq=len(life.acts), hash="",
