@@ -1,0 +1,104 @@
+"""GET /cases and GET /cases/{number}: one case, and a page of cases. 「查询接口」"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query
+
+from wolaiban.catalogue.service import CONTRACT_STATES
+from wolaiban.lib import clock
+from wolaiban.people.actor import Actor
+from wolaiban.promises.access import access_case, access_cases, door
+from wolaiban.promises.models import Case
+from wolaiban.promises.reading import subjects
+from wolaiban.promises.town import town
+
+from .callers import Bearer, Caller, OptionalBearer
+from .problems import Problem, unknown_value
+from .routers import cases as router
+from .sent import Code, Filters
+from .showing import address, case_told, stage
+from .told import PROBLEMS, CaseTold, Page, moment
+
+
+@router.get("/cases", response={200: Page, **{code: PROBLEMS[code] for code in (401, 403, 422)}}, auth=Bearer())
+@door("officer")
+def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
+    """A page of the cases that the token's officer may see, the latest first; `next` leads on."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller.need("read")
+    assert caller.actor is not None, "the door lets only officers in"
+    found = _filtered(access_cases(caller.actor), filters)
+    cases = list(found.order_by("-id")[: filters.limit + 1])
+    more, cases = len(cases) > filters.limit, cases[: filters.limit]
+    said, now = subjects(cases), clock.now()
+    return {
+        "cases": [
+            {
+                "number": case.number,
+                "service": case.service,
+                "subject": said.get(str(case.id), ""),
+                "state": case.contract_state,
+                "stage": stage(case),
+                "registered_at": moment(case.registered_at),
+                "next_due_at": moment(case.next_due_at),
+                "overdue": case.next_due_at is not None and case.next_due_at < now,
+                "lead_unit": case.lead_unit,
+                "url": address(request, case),
+            }
+            for case in cases
+        ],
+        "next": str(cases[-1].id) if more else None,
+    }
+
+
+def _filtered(found: Any, filters: Filters) -> Any:
+    if filters.service:
+        if filters.service not in town().services:
+            raise unknown_value("service", filters.service, list(town().services))
+        found = found.filter(service=filters.service)
+    if filters.state:
+        name = "contract_state" if filters.state in CONTRACT_STATES else "state"
+        found = found.filter(**{name: filters.state})
+    if filters.unit:
+        found = found.of_unit(filters.unit)
+    if filters.overdue:
+        found = found.overdue(clock.now())
+    if filters.cursor:
+        found = found.filter(id__lt=_cursor(filters.cursor))
+    return found
+
+
+def _cursor(text: str) -> UUID:
+    # Keys of cases begin with their time, so that they are the order of the list themselves.
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Problem.at_field(
+            "cursor", "请原样使用上一页的 next。", "Use the `next` of the page before unchanged."
+        ) from None
+
+
+@router.get(
+    "/cases/{number}",
+    response={200: CaseTold, **{code: PROBLEMS[code] for code in (401, 403, 404, 422)}},
+    auth=OptionalBearer(),
+)
+@door("asker")
+def show_case(request: HttpRequest, number: str, tracking_code: Code = "") -> Any:
+    """One case with its promises, their arithmetic, its history and what may be done now."""
+    case, by = seen_case(request, number, tracking_code)
+    return case_told(request, case, by)
+
+
+def seen_case(request: HttpRequest, number: str, tracking_code: str, scope: str = "read") -> tuple[Case, Actor]:
+    """The case and as whom the caller sees it: an officer by token, else its asker by tracking code; or Http404."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller.need(scope)
+    if caller.actor is not None:
+        return access_case(caller.actor, number), caller.actor
+    case = access_case(None, number, tracking_code=tracking_code)
+    return case, Actor.asker(case)

@@ -1,0 +1,41 @@
+"""GET /healthz: whether the town's server answers and reaches its database. 「健康检查」"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest
+from ninja import Router
+
+from wolaiban.lib import clock
+from wolaiban.promises.access import door
+from wolaiban.promises.town import town
+
+from .problems import Problem, say
+from .told import Health, ProblemTold, moment
+
+router = Router(tags=["health"])
+
+
+@router.get("/healthz", response={200: Health, 503: ProblemTold})
+@door("anybody")
+def healthz(request: HttpRequest) -> Any:
+    """200 while the database answers, else 503; which town this is, and what time it shows."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        raise Problem(
+            503, say("数据库没有应答，请稍后再试。", "The database does not answer; try again later.")
+        ) from error
+    return {
+        "status": "ok",
+        "town": town().code,
+        "name": dict(town().name),
+        "version": version("wolaiban"),
+        "database": connection.vendor,
+        "now": moment(clock.now()),
+        "demo": town().demo,
+    }

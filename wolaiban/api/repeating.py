@@ -1,0 +1,59 @@
+"""A filing sent twice with one key is filed once, and answered twice the same. 「重复提交」"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+from ninja import Schema
+
+from wolaiban.lib import clock
+
+from .models import Receipt
+from .problems import Problem
+
+HEADER = "Idempotency-Key"
+LONGEST = 200
+
+
+def once(scope: str, key: str, sent: Schema, file: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
+    """What `file` answers, or answered to the same key before; and whether this is such a repetition.
+
+    The receipt is written in the transaction of the filing: of several at once one files, the others are rolled back
+    and get its answer. Raises Problem 422 where the key came with something else before.
+    """
+    if len(key) > LONGEST or not key.isprintable():
+        raise Problem.at_field(HEADER, "键最长 200 个可见字符。", "The key has at most 200 visible characters.")
+    asked = _digest(sent)
+    found = _find(scope, key)
+    if found is None:
+        try:
+            with transaction.atomic():
+                reply = file()
+                Receipt.objects.create(scope=scope, key=key, asked=asked, reply=reply, made_at=clock.now())
+            return reply, False
+        except IntegrityError:
+            found = _find(scope, key)
+            if found is None:
+                raise
+    if not hmac.compare_digest(found.asked, asked):
+        raise Problem.at_field(
+            HEADER,
+            "此键已用于另一份内容。新的诉求请换一个新键；重发同一诉求请原样重发。",
+            "This key came with other content before. Use a new key for a new case; repeat the same case unchanged.",
+        )
+    return found.reply, True
+
+
+def _find(scope: str, key: str) -> Receipt | None:
+    return Receipt.objects.filter(scope=scope, key=key).first()
+
+
+def _digest(sent: Schema) -> str:
+    """Keyed, so that nobody can try out from the table what somebody asked."""
+    plain = json.dumps(sent.model_dump(mode="json"), sort_keys=True)
+    return salted_hmac("wolaiban.receipt", plain, algorithm="sha256").hexdigest()

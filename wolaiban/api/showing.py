@@ -1,0 +1,221 @@
+"""One case as its caller may see it. 「办件展示」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
+from wolaiban.people import masking
+from wolaiban.people.actor import Actor
+from wolaiban.promises.access import sees_requester
+from wolaiban.promises.life import Given, Life, Task, life
+from wolaiban.promises.models import Case, Event
+from wolaiban.promises.reading import said_at_first
+from wolaiban.promises.recording import service_of
+from wolaiban.promises.telling import codes_told, promise_told, step_told, words_told
+from wolaiban.promises.town import town
+from wolaiban.workdays import Due
+from wolaiban.workdays.words import words
+
+from .naming import Names, names_for
+from .problems import lang
+from .refusals import possible_told
+from .told import moment
+
+MASKED = {"name": masking.mask_name, "phone": masking.mask_phone, "email": masking.mask_email}
+REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
+
+
+@dataclass(frozen=True)
+class View:
+    """A case replayed, for one reader at one instant. 「一案一读者」"""
+
+    case: Case
+    life: Life
+    events: list[Event]
+    names: Names
+    by: Actor
+    now: datetime
+
+    @property
+    def staff(self) -> bool:
+        return self.by.kind == "officer"
+
+
+def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
+    """The case for an officer, or for its asker; breaches are those of now, whether or not the clock has seen them."""
+    prefetch_related_objects([case], "events", "words")
+    events = sorted(case.events.all(), key=lambda event: event.seq)
+    now = clock.now()
+    view_life = life(service_of(case), [event.act() for event in events], town(), now)
+    units = {task.unit for task in view_life.tasks.values()}
+    view = View(case, view_life, events, names_for(units, events, staff=by.kind == "officer"), by, now)
+    said = said_at_first(case)
+    lead = view_life.lead
+    return {
+        "number": case.number,
+        "service": case.service,
+        "service_name": view_life.service.name.get(lang()) or case.service,
+        "state": view_life.contract_state,
+        "stage": stage_of(view_life.service, view_life.state),
+        "subject": said.get("subject", ""),
+        "text": said.get("text", ""),
+        "place": str(said.get("place", "")),
+        "requester": requester_told(said.get("requester", {}), sees_requester(by, case, own=not view.staff)),
+        "channel": case.channel,
+        "area": case.area,
+        "lead": view.names.unit(view_life.service, lead.unit) if lead else None,
+        "registered_at": moment(case.registered_at),
+        "recorded_at": moment(case.recorded_at),
+        "written_at": moment(case.written_at),
+        "fields": _fields(view),
+        "promises": [_promise(view, given) for given in view_life.promises if promise_told(given, staff=view.staff)],
+        "tasks": [_task(view, task) for task in view_life.tasks.values() if _is_told(view, task)],
+        "history": list(_history(view)),
+        "possible": possible_told(view_life, case, by),
+        "url": address(request, case),
+    }
+
+
+def stage(case: Case) -> dict[str, str]:
+    """The file's own state of a stored case, with its label."""
+    return stage_of(service_of(case), case.state)
+
+
+def stage_of(service: Service, state: str) -> dict[str, str]:
+    """A state of the file with its label."""
+    return {"code": state, "label": service.word("states", state, lang())}
+
+
+def address(request: HttpRequest, case: Case, *, with_code: bool = False) -> str:
+    """Where the case is to be had; with the code it opens without further question."""
+    code = f"?{urlencode({'tracking_code': case.tracking_code})}" if with_code else ""
+    return request.build_absolute_uri(reverse("api:show_case", args=[case.number])) + code
+
+
+def promises_told(case: Case, *, staff: bool) -> list[dict[str, Any]]:
+    """The stored promises in short: one question."""
+    service = service_of(case)
+    shown = {rule.code for rule in service.promises if rule.counts and (staff or rule.shown != "staff")}
+    return [
+        {
+            "code": promise.code,
+            "label": service.word("promises", promise.code, lang()),
+            "due_at": moment(promise.due_at),
+            "state": promise.state,
+            "provisional": promise.provisional,
+        }
+        for promise in case.promises.order_by("given_at", "id")
+        if promise.code in shown
+    ]
+
+
+def requester_told(requester: dict[str, str], sees: bool) -> dict[str, Any]:
+    """Who asked; who may not know gets stars, and neither firm nor code."""
+    shown = {name: requester.get(name, "") for name in REQUESTER}
+    if not sees:
+        shown = {name: MASKED[name](text) if name in MASKED and text else "" for name, text in shown.items()}
+    return {**shown, "masked": not sees}
+
+
+def _fields(view: View) -> dict[str, str]:
+    """The case's own codes, as far as the file lets the reader see them."""
+    roles = view.by.roles if view.staff else frozenset({"asker", view.life.service.asker})
+    found = {}
+    for name, value in view.life.fields.items():
+        rule = view.life.service.fields.get(name)
+        if rule is not None and (rule.seen_by is None or roles & set(rule.seen_by)):
+            found[name] = value
+    return found
+
+
+def _promise(view: View, given: Given) -> dict[str, Any]:
+    service = view.life.service
+    counted = given.count(town().timetable(service.hours, given.calendar), view.life.spans)
+    running = given.is_open and given.due_at is not None
+    return {
+        "code": given.code,
+        "label": service.word("promises", given.code, lang()),
+        "task": given.task,
+        "round": given.round,
+        "holder": view.names.unit(service, view.life.holder(given)),
+        "given_at": moment(given.at),
+        "period": given.period.words(lang()) if given.period else given.day.isoformat() if given.day else "",
+        "due_at": moment(given.due_at),
+        "first_due_at": moment(given.first_due_at),
+        "state": given.state,
+        "provisional": given.provisional,
+        "settled_at": moment(given.settled_at),
+        "broken_at": moment(given.broken_at),
+        "left": _left(given, counted, view.now),
+        "seconds_left": int((given.due_at - view.now).total_seconds()) if running and given.due_at else None,
+        "steps": counted.steps(lang()),
+    }
+
+
+def _left(given: Given, counted: Due, now: datetime) -> str | None:
+    """What is left in words: time to the due instant, or, while paused, what is still to be counted."""
+    say = words(lang())
+    if not given.is_open:
+        return None
+    if given.due_at is not None:
+        return _span(given.due_at - now)
+    if isinstance(counted.left, timedelta):
+        return say.length(counted.left)
+    unit = "working days" if counted.question.in_working_time else "days"
+    return say.count(counted.left or 0, unit)
+
+
+def _span(span: timedelta) -> str:
+    """Days, hours and minutes; a minus where it has passed."""
+    minutes = int(abs(span).total_seconds()) // 60
+    parts = ((minutes // 1440, "天", "d"), (minutes % 1440 // 60, "小时", "h"), (minutes % 60, "分钟", "min"))
+    shown = [f"{n} {en if lang() == 'en' else zh}" for n, zh, en in parts if n] or ["0 min" if lang() == "en" else "0"]
+    return ("−" if span < timedelta(0) else "") + " ".join(shown)
+
+
+def _is_told(view: View, task: Task) -> bool:
+    """Tasks whose every promise is for officers only are theirs as well."""
+    rules = [rule for rule in view.life.service.promises if rule.of == task.kind]
+    return view.staff or not rules or any(rule.shown != "staff" for rule in rules)
+
+
+def _task(view: View, task: Task) -> dict[str, Any]:
+    return {
+        "number": task.number,
+        "kind": task.kind,
+        "label": view.life.service.word("tasks", task.kind, lang()),
+        "unit": view.names.unit(view.life.service, task.unit),
+        "matter": task.matter,
+        "state": task.state,
+        "opened_at": moment(task.opened_at),
+        "signed_at": moment(task.signed_at),
+        "over_at": moment(task.over_at),
+    }
+
+
+def _history(view: View) -> Iterable[dict[str, Any]]:
+    service, staff = view.life.service, view.staff
+    said = {row.seq: row.content for row in view.case.words.all()}
+    for event in view.events:
+        if step_told(service, event, staff=staff):
+            yield {
+                "seq": event.seq,
+                "verb": event.verb,
+                "label": service.word("verbs", event.verb, lang()),
+                "at": moment(event.at),
+                "recorded_at": moment(event.recorded_at),
+                "who": view.names.who(service, event),
+                "task": event.task,
+                "fields": codes_told(event, staff=staff),
+                "words": words_told(event, said.get(event.seq, {}), staff=staff),
+            }

@@ -1,0 +1,80 @@
+"""The whole of version 1 under /api/v1: routers, problems, description. 「接口总表」"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Swagger
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
+
+from . import acting, cases, due, filing, health, misread, routers, services
+from .problems import MEDIA_TYPE, Problem, answer, say
+
+
+class Renderer(JSONRenderer):
+    """JSON with Chinese as it is written. 「原文输出」"""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+class Api(NinjaAPI):
+    """Says in its description that problems have a media type of their own, and where a token is optional. 「接口」"""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The description of the API as OpenAPI 3.1."""
+        schema = super().get_openapi_schema(**options)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, reply in operation["responses"].items():
+                    if int(status) >= 400 and "content" in reply:
+                        reply["content"] = {MEDIA_TYPE: next(iter(reply["content"].values()))}
+                if operation.get("security") == [{"OptionalBearer": []}]:
+                    operation["security"] = [{"Bearer": []}, {}]
+        schemes = schema["components"].get("securitySchemes", {})
+        if "OptionalBearer" in schemes:
+            schemes["Bearer"] = schemes.pop("OptionalBearer")
+        return schema
+
+
+api = Api(
+    title="Wolaiban 我来办",
+    version="1",
+    description=(
+        "Somebody asked, somebody is responsible, a clock is running, the result is checked and accounted for. "
+        "Instants carry the town's offset; sent without one they are town time. Accept-Language chooses zh or en. "
+        "谁提出、谁负责、何时办结、结果如何，均可查询。"
+    ),
+    docs=Swagger(settings={"persistAuthorization": False}),
+    urls_namespace="api",
+    renderer=Renderer(),
+)
+assert filing and cases and acting, "these fill the router of cases by being imported"
+for part in (routers.cases, services.router, due.router, health.router):
+    api.add_router("", part)
+
+
+@api.exception_handler(Problem)
+def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return answer(request, problem)
+
+
+@api.exception_handler(ValidationError)
+def _misread(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return answer(request, misread.problem_of(error.errors))
+
+
+@api.exception_handler(HttpError)
+def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    detail = say("请求内容不是有效的 JSON，请检查后重发。", "The body is no valid JSON. Mend it and send it again.")
+    return answer(request, Problem(error.status_code, detail))
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    detail = say(
+        "没有找到，或您无权查看。请核对编号、查询码或令牌。",
+        "Not found, or not yours to see. Compare the number, the tracking code or the token.",
+    )
+    return answer(request, Problem(404, detail))
