@@ -159,6 +159,21 @@ def test_minutes_say_why_a_day_gave_none() -> None:
     assert stopped.steps("en")[-1] == "Paused, 25 minutes left, running on when resumed"
 
 
+def test_minutes_of_a_day_paused_throughout() -> None:
+    answer = told("30 working minutes", "2024-09-13 17:00", "2024-09-14 08:00/2024-09-18 09:00")
+    assert answer.steps() == [
+        "2024-09-13 周五 17:00 起算：30 个工作分钟",
+        "2024-09-13 周五：不计（不在服务时间内）",
+        "2024-09-14 周六：不计（处于暂停）",
+        "暂停：2024-09-14 周六 08:00 至 2024-09-18 周三 09:00",
+        "2024-09-15 周日：不计（中秋节）",
+        "2024-09-16 周一：不计（中秋节）",
+        "2024-09-17 周二：不计（中秋节）",
+        "2024-09-18 周三 09:00 至 09:30：计 30 分钟，余 0 分钟",
+        "到期：2024-09-18 周三 09:30",
+    ]
+
+
 def test_a_named_day() -> None:
     assert due_on(date(2024, 9, 14), FRIDAY, OFFICE).steps() == [
         "2024-09-13 周五 16:50 起算：至指定日期 2024-09-14 周六，共 1 天（起算当日不计）",

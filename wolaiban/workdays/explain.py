@@ -13,7 +13,7 @@ from .words import Words, words
 
 Line = tuple[datetime, int, str]  # instant and order within it, to sort by; the words
 _PAUSE, _BELL = 0, 1  # acts of an instant come before its bell
-_LONG = timedelta(days=31)
+_LONG = 31  # days; longer ones are told in runs
 
 
 def steps(question: Question, lang: str) -> list[str]:
@@ -68,56 +68,65 @@ def _pauses(question: Question, walk: Walk, say: Words) -> Iterator[Line]:
 def _middle(question: Question, walk: Walk, say: Words) -> Iterator[Line]:
     if question.in_minutes:
         return _pieces(question, walk, say)
-    if question.days > _LONG.days and not question.in_working_time:
-        return _long_days(question, walk, say)
-    return _days(question, walk, say, walk.reached)
+    days = _Days(question, walk, say)
+    return days.in_runs() if question.days > _LONG and not question.in_working_time else days.one_by_one()
 
 
-def _days(question: Question, walk: Walk, say: Words, until: date) -> Iterator[Line]:
-    """A line for each day after the start day."""
-    numbers = {day: number for number, day in enumerate(walk.counted, 1)}
-    for day in days_between(question.start_day + DAY, until):
-        yield question.timetable.bell(day, question.ends), _BELL, _day(question, walk, numbers, day, say)
+class _Days:
+    """The lines about the days after the start day, each at the instant of its bell."""
 
+    def __init__(self, question: Question, walk: Walk, say: Words) -> None:
+        self.question, self.walk, self.say = question, walk, say
+        self.numbers = {day: number for number, day in enumerate(walk.counted, 1)}
+        self.lost = frozenset(walk.lost)
+        self.days = days_between(question.start_day + DAY, walk.reached)
 
-def _long_days(question: Question, walk: Walk, say: Words) -> Iterator[Line]:
-    """Runs of counted days as one line each; every other day its own."""
-    numbers = {day: number for number, day in enumerate(walk.counted, 1)}
-    run: list[date] = []
-    for day in days_between(question.start_day + DAY, walk.reached):
-        if day in numbers:
-            run.append(day)
-            if day + DAY in numbers:
+    def one_by_one(self) -> Iterator[Line]:
+        """A line for each day."""
+        for day in self.days:
+            yield self.bell(day), _BELL, self.line(day)
+
+    def in_runs(self) -> Iterator[Line]:
+        """Counted days that follow each other as one line, every other day with its own."""
+        first: date | None = None
+        for day in self.days:
+            if day not in self.numbers:
+                yield self.bell(day), _BELL, self.line(day)
                 continue
-            bell = question.timetable.bell(run[0], question.ends)
-            first, last = say.day(run[0]), say.day(run[-1])
-            yield bell, _BELL, say("run", first=first, last=last, a=numbers[run[0]], b=numbers[run[-1]])
-            run = []
-        else:
-            yield question.timetable.bell(day, question.ends), _BELL, _day(question, walk, numbers, day, say)
+            first = first or day
+            if day + DAY not in self.numbers:
+                a, b = self.numbers[first], self.numbers[day]
+                yield (
+                    self.bell(first),
+                    _BELL,
+                    self.say("run", first=self.say.day(first), last=self.say.day(day), a=a, b=b),
+                )
+                first = None
 
+    def bell(self, day: date) -> datetime:
+        return self.question.timetable.bell(day, self.question.ends)
 
-def _day(question: Question, walk: Walk, numbers: dict[date, int], day: date, say: Words) -> str:
-    timetable = question.timetable
-    name, why = say.day(day), timetable.calendar.why(day, say.lang)
-    if timetable.calendar.is_working(day) and not timetable.is_open(day):
-        why = say("shut")
-    if day in numbers:
-        key = "counted_working" if question.in_working_time else "counted"
-        return say(key, day=name, n=numbers[day], why=why)
-    if day in walk.lost:
-        bell = say.clock(timetable.local(timetable.bell(day, question.ends)), day)
-        return say("lost", day=name, bell=bell)
-    if day == walk.day:
-        return say("ends_here", day=name, why=why)
-    if timetable.is_open(day) or (walk.left_days and not question.in_working_time):
-        return say("still_paused", day=name)
-    return say("skipped" if question.in_working_time else "moved_on", day=name, why=why)
+    def line(self, day: date) -> str:
+        """Whether the day counted, and if not, why."""
+        timetable, working, say = self.question.timetable, self.question.in_working_time, self.say
+        name, why = say.day(day), timetable.calendar.why(day, say.lang)
+        if timetable.calendar.is_working(day) and not timetable.is_open(day):
+            why = say("shut")
+        if day in self.numbers:
+            return say("counted_working" if working else "counted", day=name, n=self.numbers[day], why=why)
+        if day in self.lost:
+            return say("lost", day=name, bell=say.clock(timetable.local(self.bell(day)), day))
+        if day == self.walk.day:
+            return say("ends_here", day=name, why=why)
+        if timetable.is_open(day) or (self.walk.left_days and not working):
+            return say("still_paused", day=name)
+        return say("skipped" if working else "moved_on", day=name, why=why)
 
 
 def _pieces(question: Question, walk: Walk, say: Words) -> Iterator[Line]:
     """A line for each stretch of time used, and one for each day without any."""
-    timetable, left = question.timetable, timedelta(minutes=question.period.count if question.period else 0)
+    timetable, left = question.timetable, walk.left_time
+    left += sum((end - begin for begin, end in walk.pieces), timedelta(0))
     for begin, end in walk.pieces:
         left -= end - begin
         a, b = timetable.local(begin), timetable.local(end)
@@ -126,10 +135,21 @@ def _pieces(question: Question, walk: Walk, say: Words) -> Iterator[Line]:
         )  # fmt: skip
     if not question.in_working_time:
         return
+    used = frozenset(walk.counted)
     for day in days_between(question.start_day, walk.reached):
-        if day not in walk.counted:
-            why = timetable.calendar.why(day, say.lang) if not timetable.calendar.is_working(day) else say("no_hours")
-            yield max(timetable.instant(day, 0), question.start), _BELL, say("skipped", day=say.day(day), why=why)
+        if day not in used:
+            at = max(timetable.instant(day, 0), question.start)
+            yield at, _BELL, _idle(question, day, say)
+
+
+def _idle(question: Question, day: date, say: Words) -> str:
+    """Why a day gave no working minute: off, over before the start, or paused throughout."""
+    timetable = question.timetable
+    if not timetable.calendar.is_working(day):
+        return say("skipped", day=say.day(day), why=timetable.calendar.why(day, say.lang))
+    if any(end > question.start for _, end in timetable.frames(day)):
+        return say("still_paused", day=say.day(day))
+    return say("skipped", day=say.day(day), why=say("no_hours"))
 
 
 def _unit(question: Question) -> str:
