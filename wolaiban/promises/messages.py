@@ -93,8 +93,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The instant may not lie before the last event ({at}).",
     ),
     "too_early": (
-        "诉求时间最早只能填写 24 小时之前，且不得晚于现在。",
-        "The conversation may lie at most 24 hours back, and not in the future.",
+        "诉求时间最早只能填写 {hours} 小时之前，且不得晚于现在。",
+        "The conversation may lie at most {hours} hours back, and not in the future.",
     ),
     "not_in_force": ("该事项在此日期尚未施行。", "The service was not in force on that day."),
     "bad_contact": ("{zh}", "{en}"),

@@ -62,7 +62,7 @@ def _instants(by: Actor, at: datetime, now: datetime) -> list[Wrong]:
     """Only an officer's statement lies back, a day at most; only an import lies further (kernel §1)."""
     back = BACK_AT_MOST if by.kind == "officer" else timedelta(0)
     if by.kind != "import" and not now - back <= at <= now:
-        return [Wrong(1, "too_early", {}, "asked_at")]
+        return [Wrong(1, "too_early", {"hours": str(BACK_AT_MOST // timedelta(hours=1))}, "asked_at")]
     return []
 
 
