@@ -165,3 +165,32 @@ def test_the_table_is_asked_for_the_exact_second() -> None:
         period = Period.parse(text)
         singles = [due(period, moment, OFFICE).due_at.astimezone(UTC).replace(tzinfo=None) for moment in moments]  # type: ignore[union-attr]
         assert due_many(period, naive, OFFICE).astype(object).tolist() == singles
+
+
+def test_closing_and_midnight_of_promises_in_days() -> None:
+    starts = utc("2024-12-30T10:00", "2024-12-31T10:00", "2025-01-01T10:00")
+    assert local(due_many(Period.parse("2 working days"), starts, OFFICE, ends="midnight")) == [
+        "2025-01-03 00:00", "2025-01-04 00:00", "2025-01-04 00:00",
+    ]  # fmt: skip
+    assert local(due_many(Period.parse("1 day"), starts, OFFICE, ends="daybreak")) == [
+        "2024-12-31 00:00", "2025-01-01 00:00", "2025-01-02 00:00",
+    ]  # fmt: skip
+    assert local(due_many(Period.parse("1 day"), starts, OFFICE)) == [
+        "2024-12-31 17:00", "2025-01-02 17:00", "2025-01-02 17:00",
+    ]  # fmt: skip
+
+
+def test_pauses_as_lists_of_instants() -> None:
+    begin, end = [datetime(2024, 9, 18, 9, 0)], [None]
+    assert np.isnat(due_many(THREE, utc("2024-09-13T16:50"), OFFICE, pauses=([0], begin, end))).all()
+    assert local(
+        due_many(THREE, utc("2024-09-13T16:50"), OFFICE, pauses=([0], begin, [datetime(2024, 9, 18, 9, 1)]))
+    ) == ["2024-09-20 17:00"]
+
+
+def test_one_case_of_many_pauses_among_cases_without() -> None:
+    starts = utc(*["2024-09-13T16:50"] * 3)
+    begins = utc(*[f"2024-09-{day}T16:59" for day in (14, 18, 19, 20)])
+    ends = utc(*[f"2024-09-{day}T17:01" for day in (14, 18, 19, 20)])
+    answer = due_many(THREE, starts, OFFICE, pauses=([1, 1, 1, 1], begins, ends))
+    assert local(answer) == ["2024-09-19 17:00", "2024-09-25 17:00", "2024-09-19 17:00"]
