@@ -35,6 +35,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # First, because its templates stand before those of the sign-in library.
+    "wolaiban.web.shared",
+    "wolaiban.web.hall",
+    "wolaiban.web.desk",
     "wolaiban.people",
     "wolaiban.promises",
     "wolaiban.clockwork",
@@ -79,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
+                "wolaiban.web.shared.context.place",
             ]
         },
     }
@@ -126,7 +131,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "wolaiban.people.signin.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/desk/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
 LANGUAGE_COOKIE_SAMESITE = "Lax"

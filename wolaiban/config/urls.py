@@ -4,8 +4,33 @@ from django.urls import include, path
 
 from wolaiban.api.v1 import api
 from wolaiban.people.welcome import welcome
+from wolaiban.web.desk import act as desk_act
+from wolaiban.web.desk import case as desk_case
+from wolaiban.web.desk import file as desk_file
+from wolaiban.web.desk import queue as desk_queue
+from wolaiban.web.hall import ask, demo, figures, front, track
 
 urlpatterns = [
+    # 大厅 the hall: anybody
+    path("", front.front, name="front"),
+    path("ask/", ask.choose, name="choose"),
+    path("ask/<slug:code>/", ask.ask, name="ask"),
+    path("asked/<str:number>/", ask.asked, name="asked"),
+    path("track/", track.find, name="find"),
+    path("track/<str:number>/", track.track, name="track"),
+    path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),
+    path("demo/", demo.demo, name="demo"),
+    path("demo/<str:login>/", demo.enter, name="demo-enter"),
+    # 工作台 the desk: officers with a post
+    path("desk/", desk_queue.queue, name="desk"),
+    path("desk/file/", desk_file.choose, name="desk-file"),
+    path("desk/file/<slug:code>/", desk_file.file, name="desk-file-under"),
+    path("desk/filed/<str:number>/", desk_file.filed, name="desk-filed"),
+    path("desk/case/<str:number>/", desk_case.case, name="desk-case"),
+    path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),
+    # 接口与账号 programs and accounts
     path("api/v1/", api.urls),
     path("account/", include("allauth.urls")),
     path("welcome/<str:secret>", welcome, name="welcome"),

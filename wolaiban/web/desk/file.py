@@ -1,0 +1,65 @@
+"""Write down what somebody told: everyone is an informant. 「代为登记」"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wolaiban.lib import clock
+from wolaiban.people.actor import Actor
+from wolaiban.promises.access import access_case
+from wolaiban.promises.refused import Refused
+from wolaiban.promises.verbs import register
+from wolaiban.web.shared.doors import officers_only
+from wolaiban.web.shared.forms import requester_said
+from wolaiban.web.shared.offers import offer, offers, service_of_today
+from wolaiban.web.shared.showing import case_shown
+
+from .file_form import channel_said, file_form, moments_said, refuse_moment
+from .twins import twins
+
+JUST_FILED = "just_filed"
+
+
+@officers_only
+@require_safe
+def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The services to file under."""
+    return render(request, "desk/choose.html", {"offers": offers()})
+
+
+@officers_only
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
+    """The form on behalf of somebody; the clock starts at the conversation."""
+    service = service_of_today(code)
+    form = file_form(service, clock.now())
+    status = 200 if request.method == "GET" or not refuse_moment(form.fill(request.POST)) else 422
+    if request.method == "POST" and status == 200:
+        said: dict[str, Any] = form.said()
+        try:
+            told = {**moments_said(said, clock.now()), "channel": channel_said(said)}
+            case = register(code, by=actor, requester=requester_said(said), **told, **said)
+            request.session[JUST_FILED] = case.tracking_code
+            return redirect("desk-filed", case.number)
+        except Refused as refused:
+            form.refuse(refused)
+            status = 422
+    return render(request, "desk/file.html", {"form": form, "offer": offer(service)}, status=status)
+
+
+@officers_only
+@require_safe
+def filed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The receipt for the one who asked, shown to the officer once: the code lets them, and only them, have a say."""
+    case = access_case(actor, number)
+    if request.session.pop(JUST_FILED, "") != case.tracking_code:
+        return redirect("desk-case", case.number)
+    path = f"{reverse('track', args=[case.number])}?code={case.tracking_code}"
+    shown = case_shown(case, clock.now(), staff=False, unmasked=True)
+    given = {"shown": shown, "case": case, "address": request.build_absolute_uri(path), "twins": twins(case, actor)}
+    return render(request, "desk/filed.html", given)

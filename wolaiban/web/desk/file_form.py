@@ -1,0 +1,79 @@
+"""The form on behalf of somebody: what they said, who they are, when they said it. 「代填表单」"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from wolaiban.catalogue.service import Service
+from wolaiban.promises.verbs.register import BACK_AT_MOST
+from wolaiban.web.shared.acting import unit_options
+from wolaiban.web.shared.forms import Entry, Form, field_entry, requester_entries
+
+MINUTES = "%Y-%m-%dT%H:%M"
+
+
+def file_form(service: Service, now: datetime) -> Form:
+    """Every field that registration takes, the requester, and the conversation."""
+    rule = service.verbs["register"]
+    units = [("", gettext("不涉及")), *unit_options()]
+    known = [name for name in (*rule.needs, *rule.may) if name in service.fields]
+    entries = [field_entry(service, name, units, required=name in rule.needs) for name in known]
+    local = timezone.localtime(now)
+    asked = Entry(
+        "asked_at",
+        gettext("谈话时间"),
+        "moment",
+        values=(local.strftime(MINUTES),),
+        hint=gettext("对方提出诉求的时间，承诺由此起算；最多往前一昼夜，不晚于现在。"),
+        limits=((local - BACK_AT_MOST).strftime(MINUTES), local.strftime(MINUTES)),
+    )
+    channel = Entry("channel", gettext("来源渠道"), "radio", channels(), ("phone",))
+    written = Entry("written_at", gettext("填写时间"), "hidden")
+    return Form([*entries, *requester_entries(firm=service.asker == "firm"), asked, channel, written])
+
+
+def channels() -> tuple[tuple[str, str], ...]:
+    """The ways by which something was told to an officer."""
+    return (
+        ("phone", gettext("电话")),
+        ("window", gettext("窗口")),
+        ("visit", gettext("走访")),
+        ("online", gettext("网上")),
+    )
+
+
+def channel_said(said: dict[str, Any]) -> str:
+    """Take the channel out of what was said; what is none of them counts as the first."""
+    code = said.pop("channel", "")
+    return code if code in dict(channels()) else channels()[0][0]
+
+
+def moments_said(said: dict[str, Any], now: datetime) -> dict[str, datetime | None]:
+    """Take the conversation and the device's time out of what was said.
+
+    A conversation in the present minute is now: the field knows no seconds.
+    """
+    asked, written = moment(said.pop("asked_at", "")), moment(said.pop("written_at", ""))
+    is_now = asked is not None and timedelta(0) <= now - asked < timedelta(minutes=1)
+    return {"asked_at": None if is_now else asked, "written_at": written}
+
+
+def refuse_moment(form: Form) -> bool:
+    """Whether the conversation's time cannot be read; the entry then says so."""
+    entry = next(entry for entry in form.entries if entry.name == "asked_at")
+    if entry.value and moment(entry.value) is None:
+        entry.error = gettext("请写成日期和时间，例如 2024-09-13T16:50。")
+    return bool(entry.error)
+
+
+def moment(text: str) -> datetime | None:
+    """An instant as a field or a device gives it, in town time unless it says otherwise; None if it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else timezone.make_aware(found)

@@ -1,0 +1,1 @@
+"""The pages for anybody: ask, follow, rate, see the public account. 「大厅」"""

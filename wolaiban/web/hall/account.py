@@ -1,0 +1,92 @@
+"""The public account: what was promised and how it went, no figure without its counts. 「承诺公开」"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
+from wolaiban.promises.town import town
+from wolaiban.statistics.figures import Account, figures
+from wolaiban.web.shared.offers import offer
+from wolaiban.web.shared.telling import reader_lang
+
+SMALL = ("received", "completion_rate", "satisfied_rate")
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """One figure in words: what people read never lacks its counts. 「指标」"""
+
+    code: str
+    title: str
+    text: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class AccountShown:
+    """What one service owes the public an account of. 「一项服务的公开数据」"""
+
+    code: str
+    name: str
+    promise: str
+    since: date
+    until: date
+    cut_off: datetime
+    figures: tuple[FigureShown, ...]
+
+    @property
+    def query(self) -> str:
+        """The period, for links."""
+        return f"?from={self.since}&to={self.until}"
+
+
+def period(sent: Mapping[str, str]) -> tuple[date, date, str]:
+    """First day, last day, and what is wrong with those that were asked for; by default the year up to today."""
+    today = timezone.localdate(clock.now())
+    since, until, wrong = today - YEAR, today, ""
+    try:
+        since = date.fromisoformat(sent["from"]) if sent.get("from") else since
+        until = date.fromisoformat(sent["to"]) if sent.get("to") else until
+    except ValueError:
+        wrong = gettext("日期请写成 2024-09-13 这样；现在显示的是默认时段。")
+    if since > until:
+        wrong = gettext("开始日期晚于结束日期，已对调。")
+        since, until = until, since
+    return since, until, wrong
+
+
+def accounts(since: date, until: date, only: tuple[str, ...] = ()) -> list[AccountShown]:
+    """The account of every service in force; `only` names the figures wanted, else all that are published."""
+    found = [town().service(code, timezone.localdate(clock.now())) for code in town().services]
+    return [_shown(service, since, until, only) for service in found if service is not None]
+
+
+def small_account() -> list[AccountShown]:
+    """The few figures of the first page, of services that have received anything."""
+    since, until, _ = period({})
+    return [one for one in accounts(since, until, SMALL) if one.figures]
+
+
+def published(service: Service, since: date, until: date) -> Account:
+    """The published figures of a service, for pages and for files."""
+    return figures(service.code, first=since, last=until).published()
+
+
+def _shown(service: Service, since: date, until: date, only: tuple[str, ...]) -> AccountShown:
+    """In the reader's language; no figure where nothing was received."""
+    found, lang, told = published(service, since, until), reader_lang(), offer(service)
+    received = next((one.value for one in found.shown if one.code == "received"), 0)
+    shown = tuple(
+        FigureShown(one.code, one.title(lang), one.text(lang), one.definition(lang))
+        for one in found.shown
+        if received and not one.by and (not only or one.code in only)
+    )
+    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown)

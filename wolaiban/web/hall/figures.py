@@ -1,0 +1,46 @@
+"""The page of the public account, and its data as files. 「承诺公开页」"""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wolaiban.promises.access import door
+from wolaiban.web.shared.offers import service_of_today
+from wolaiban.web.shared.telling import reader_lang
+
+from .account import accounts, period, published
+
+COLUMNS = ("code", "value", "unit", "numerator", "denominator", "definition")
+
+
+@door("anybody")
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """The published figures of every service, with definition, counts and cut-off."""
+    since, until, wrong = period(request.GET)
+    found = {"accounts": accounts(since, until), "since": since, "until": until, "wrong": wrong}
+    return render(request, "hall/figures.html", found)
+
+
+@door("anybody")
+@require_safe
+def data(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The same figures as JSON or CSV."""
+    since, until, _ = period(request.GET)
+    found = published(service_of_today(code), since, until).as_json(reader_lang())
+    if form == "json":
+        return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    if form != "csv":
+        raise Http404(form)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{code}-{since}-{until}.csv"'
+    answer.write("\ufeff")
+    rows = csv.DictWriter(answer, ["service", "from", "to", "cut_off", *COLUMNS], extrasaction="ignore")
+    rows.writeheader()
+    head = {name: found[name] for name in ("service", "from", "to", "cut_off")}
+    rows.writerows(head | figure for figure in found["figures"])
+    return answer

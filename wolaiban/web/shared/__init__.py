@@ -1,0 +1,1 @@
+"""What all pages share: how instants, promises, cases and forms are shown. 「共用」"""

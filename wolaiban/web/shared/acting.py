@@ -1,0 +1,207 @@
+"""The verbs possible now, each as a form built from the service's file. 「可办操作」"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext
+
+from wolaiban.catalogue.service import VerbRule
+from wolaiban.people.actor import Actor
+from wolaiban.people.models import Organisation
+from wolaiban.promises.access import possible
+from wolaiban.promises.life import Life, Opening
+from wolaiban.promises.reading import said_at_first
+
+from .forms import Entry, Form, Option, field_entry, requester_entries
+from .showing import CaseShown
+from .telling import reader_lang
+
+NOT_ON_PAGES = frozenset({"recount"})
+KERNEL_CHOICES = ("promise", "until")
+
+
+@dataclass
+class Action:
+    """One verb that the reader may do now, with its form. 「操作」"""
+
+    verb: str
+    task: int
+    label: str
+    about: str
+    form: Form
+    is_main: bool = False
+    opens: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others on its page."""
+        return f"{self.verb}-{self.task}"
+
+    def openings(self) -> list[Opening]:
+        """The tasks that were asked for."""
+        entries = {entry.name: entry.values for entry in self.form.entries}
+        return [Opening(kind, unit) for kind in self.opens for unit in entries.get(f"tasks.{kind}", ()) if unit]
+
+    def said(self) -> dict[str, str]:
+        """What was typed, without the tasks."""
+        return {name: text for name, text in self.form.said().items() if not name.startswith("tasks.")}
+
+
+def asker_actions(shown: CaseShown) -> list[Action]:
+    """What the asker of a case may do now; the rating first."""
+    actor = Actor.asker(shown.case)
+    found = _actions(shown, possible(shown.case, actor, own=True, life=shown.life))
+    found.sort(key=lambda action: action.verb != "rate")
+    for action in found:
+        action.is_main = action.verb == "rate" and not shown.case.rating
+    return found
+
+
+def officer_actions(shown: CaseShown, actor: Actor) -> list[Action]:
+    """What an officer may do now, in the order of the file; the one that keeps the next promise is the main one."""
+    found = _actions(shown, possible(shown.case, actor, life=shown.life))
+    main = _main_verb(shown.life, [action.verb for action in found])
+    for action in found:
+        if action.verb == main:
+            action.is_main = True
+            break
+    return found
+
+
+def chosen(shown: CaseShown, actions: list[Action], verb: str, sent: QueryDict) -> Action:
+    """The action that was sent, filled in with what was typed; Http404 where the service has no such verb.
+
+    One that is no longer possible is built all the same: the kernel then says who was first.
+    """
+    if verb not in shown.service.verbs or verb in ("register", "join", *NOT_ON_PAGES):
+        raise Http404(verb)
+    text = sent.get("task", "")
+    task = int(text) if text.isdigit() and len(text) < 6 else None
+    fitting = [action for action in actions if action.verb == verb]
+    action = next((a for a in fitting if a.task == task), fitting[0] if fitting and task is None else None)
+    if action is None:
+        action = action_form(shown, verb, task or 0, unit_options())
+    action.form.fill(sent)
+    return action
+
+
+def unit_options() -> list[Option]:
+    """All units to choose from."""
+    return [(unit.code, unit.title) for unit in Organisation.objects.all()]
+
+
+def _actions(shown: CaseShown, pairs: list[tuple[str, int]]) -> list[Action]:
+    wanted = [(verb, task) for verb, task in pairs if verb not in NOT_ON_PAGES and _makes_sense(shown.life, verb)]
+    units = unit_options()
+    return [action_form(shown, verb, task, units) for verb, task in wanted]
+
+
+def action_form(shown: CaseShown, verb: str, task: int, units: list[Option]) -> Action:
+    """The form of one verb: what it needs, then what it may take."""
+    life, lang = shown.life, reader_lang()
+    rule = life.service.verbs[verb]
+    unit = shown.names.units.get(life.tasks[task].unit, "") if task in life.tasks else ""
+    kind = life.service.word("tasks", life.tasks[task].kind, lang) if task in life.tasks else ""
+    form = Form([*_own_entries(shown, rule), *_task_entries(life, rule, units), *_field_entries(shown, rule, units)])
+    label = life.service.word("verbs", verb, lang)
+    about = f"{kind} · {unit}" if unit else ""
+    return Action(verb, task, label, about, form.prefixed(f"{verb}-{task}-"), opens=rule.opens)
+
+
+def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
+    """What two verbs of the kernel take beside their fields."""
+    if rule.name == "merge":
+        return [Entry("into", gettext("并入哪一件（编号）"), required=True, hint=gettext("填较早那一件的编号。"))]
+    if rule.name == "correct":
+        firm = shown.service.asker == "firm"
+        return requester_entries(said_at_first(shown.case).get("requester", {}), firm=firm)
+    return []
+
+
+def _task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry]:
+    """A picker of units for each kind of task that the verb opens."""
+    entries = []
+    for kind in rule.opens:
+        label = life.service.word("tasks", kind, reader_lang())
+        if kind == "co":
+            entries.append(Entry(f"tasks.{kind}", label, "many", tuple(units)))
+        else:
+            options = (("", gettext("请选择单位")), *units)
+            required = "tasks" in rule.needs and kind == "lead"
+            value = life.lead.unit if life.lead and kind != "lead" else ""
+            entries.append(Entry(f"tasks.{kind}", label, "pick", options, (value,) if value else (), required=required))
+    return entries
+
+
+def _field_entries(shown: CaseShown, rule: VerbRule, units: list[Option]) -> list[Entry]:
+    life, entries = shown.life, []
+    names = [name for name in (*rule.needs, *rule.may) if name != "tasks"]
+    for name in names:
+        required, known = name in rule.needs, life.service.fields.get(name)
+        if known is not None and known.kind == "file":
+            continue
+        entry = field_entry(
+            life.service, name, [("", ""), *units], required=required, value=_standing(shown, rule, name)
+        )
+        if name == "promise":
+            entry.kind, entry.options = "radio", _extendable(life)
+            entry.values = entry.values or tuple(code for code, _ in entry.options[:1])
+        if rule.name == "correct":
+            entry.values = (getattr(shown, name, ""),) if name in ("subject", "text") else ()
+        entries.append(entry)
+    return entries
+
+
+def _standing(shown: CaseShown, rule: VerbRule, name: str) -> str:
+    """What stands already: the extension that was asked for, or the field's value where the verb sets it anew."""
+    asked = pending_extension(shown.life)
+    if name in KERNEL_CHOICES:
+        return asked.get(name, "") if rule.name != "extend" else ""
+    known = shown.life.service.fields.get(name)
+    once = ("reached", "resolved", "rating", "reason", "ground")
+    return shown.life.fields.get(name, "") if known is not None and name not in once else ""
+
+
+def _extendable(life: Life) -> tuple[Option, ...]:
+    lang = reader_lang()
+    codes = dict.fromkeys(g.code for g in life.promises if g.is_running and g.rule.extendable)
+    return tuple((code, life.service.word("promises", code, lang)) for code in codes)
+
+
+def pending_extension(life: Life) -> dict[str, str]:
+    """The promise and day of an extension that was asked for and not yet decided; empty where there is none."""
+    for act in reversed(life.acts):
+        if act.verb in ("grant_extension", "refuse_extension"):
+            return {}
+        if act.verb == "extend":
+            return {name: act.fields.get(name, "") for name in KERNEL_CHOICES}
+    return {}
+
+
+def _makes_sense(life: Life, verb: str) -> bool:
+    """Whether a verb that the file allows has anything to work on now."""
+    if verb == "resume":
+        return any(span.until is None for span in life.spans)
+    if verb == "extend":
+        return bool(_extendable(life)) and not pending_extension(life)
+    if verb in ("grant_extension", "refuse_extension"):
+        return bool(pending_extension(life))
+    return True
+
+
+def _main_verb(life: Life, verbs: list[str]) -> str:
+    """The first verb that keeps an open promise, least time left first; else the first that moves the case."""
+    owed = sorted(
+        (g for g in life.promises if g.is_open and g.rule.counts), key=lambda g: (g.due_at is None, g.due_at or g.at)
+    )
+    for given in owed:
+        keeping = {name for pattern in given.rule.kept_by for name in pattern.do}
+        states = {state for pattern in given.rule.kept_by for state in pattern.to}
+        for verb in verbs:
+            leads_there = any(branch.to in states for branch in life.service.verbs[verb].to)
+            if verb in keeping or leads_there:
+                return verb
+    moving = [verb for verb in verbs if life.service.verbs[verb].to]
+    return (moving or verbs or [""])[0]

@@ -1,0 +1,164 @@
+"""Forms built from a service's file: entries with labels, what was typed, and errors beside them. 「表单」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from wolaiban.catalogue.service import ByField, FieldRule, Service
+from wolaiban.promises.refused import Refused
+
+from .telling import reader_lang
+
+Option = tuple[str, str]
+YES_NO = ("yes", "no")
+
+
+@dataclass
+class Entry:
+    """One question of a form. 「填写项」
+
+    `kind` is line, lines, radio, pick, many, date, moment or hidden; `values` holds what was typed or ticked.
+    """
+
+    name: str
+    label: str
+    kind: str = "line"
+    options: tuple[Option, ...] = ()
+    values: tuple[str, ...] = ()
+    required: bool = False
+    hint: str = ""
+    error: str = ""
+    autocomplete: str = ""
+    type: str = "text"
+    prefix: str = ""
+    limits: tuple[str, str] = ("", "")
+
+    @property
+    def id(self) -> str:
+        """The id of its first control on the page."""
+        return f"{self.prefix}{self.name}".replace(".", "-")
+
+    @property
+    def value(self) -> str:
+        """What was typed, where it is one thing."""
+        return self.values[0] if self.values else ""
+
+    @property
+    def described_by(self) -> str:
+        """Ids of its hint and its error, for those who hear the page."""
+        return " ".join(f"{self.id}-{what}" for what in ("hint", "error") if getattr(self, what))
+
+
+@dataclass
+class Form:
+    """Entries in their order, and what is wrong with the whole. 「表单」"""
+
+    entries: list[Entry] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything has to be mended."""
+        return bool(self.wrong) or any(entry.error for entry in self.entries)
+
+    def fill(self, sent: QueryDict) -> Form:
+        """Take over what was typed, so that nothing is lost."""
+        for entry in self.entries:
+            if entry.kind == "many" or entry.name in sent:
+                entry.values = tuple(text.strip() for text in sent.getlist(entry.name))
+        return self
+
+    def said(self) -> dict[str, str]:
+        """Name and text of every entry that was filled in."""
+        return {entry.name: entry.value for entry in self.entries if entry.value}
+
+    def refuse(self, refused: Refused) -> Form:
+        """Put each reason beside its entry; what belongs to none stands above the form."""
+        by_field = refused.by_field(reader_lang())
+        names = {entry.name for entry in self.entries}
+        for entry in self.entries:
+            group = entry.name.partition(".")[0]
+            entry.error = by_field.get(entry.name) or (by_field.pop(group, "") if group not in names else "")
+        placed = {entry.error for entry in self.entries}
+        rest = [text for text in by_field.values() if text not in placed]
+        loose = [wrong for wrong in refused.wrong if not wrong.field]
+        if loose:
+            rest.append(Refused(loose, refused.service).message(reader_lang()))
+        self.wrong = list(dict.fromkeys(rest))
+        return self
+
+    def prefixed(self, prefix: str) -> Form:
+        """The same form with ids of its own, where a page shows several."""
+        for entry in self.entries:
+            entry.prefix = prefix
+        return self
+
+
+def requester_entries(values: Mapping[str, str] | None = None, *, firm: bool = True) -> list[Entry]:
+    """Who asks, and how they are reached: one of telephone and e-mail is enough."""
+    way = gettext("电话和电子邮箱至少填一项，用于告知进展。")
+    entries = [
+        Entry("requester.organisation", gettext("企业或单位名称"), autocomplete="organization"),
+        Entry("requester.credit_code", gettext("统一社会信用代码"), hint=gettext("营业执照上的 18 位代码，可不填。")),
+        Entry("requester.name", gettext("联系人姓名") if firm else gettext("姓名"), autocomplete="name"),
+        Entry("requester.phone", gettext("电话"), autocomplete="tel", type="tel", hint=way),
+        Entry("requester.email", gettext("电子邮箱"), autocomplete="email", type="email"),
+    ]
+    for entry in entries:
+        text = (values or {}).get(entry.name.partition(".")[2], "")
+        entry.values = (text,) if text else ()
+    return entries if firm else entries[2:]
+
+
+def requester_said(said: dict[str, str]) -> dict[str, str]:
+    """Take the requester's answers out of what was said."""
+    names = [name for name in said if name.startswith("requester.")]
+    return {name.partition(".")[2]: said.pop(name) for name in names}
+
+
+def field_entry(service: Service, name: str, units: Iterable[Option], *, required: bool, value: str = "") -> Entry:
+    """The entry for a field of the file."""
+    rule = service.fields.get(name) or FieldRule(name)
+    kind, options = _kind(service, rule, units)
+    entry = Entry(name, service.word("fields", name, reader_lang()), kind, options, required=required)
+    value = value or rule.default or ""
+    entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
+    return entry
+
+
+def _kind(service: Service, rule: FieldRule, units: Iterable[Option]) -> tuple[str, tuple[Option, ...]]:
+    match rule.kind:
+        case "choice":
+            options = options_of(service, rule)
+            return ("radio" if len(options) <= 9 else "pick"), options
+        case "yes":
+            return "radio", ((YES_NO[0], gettext("是")), (YES_NO[1], gettext("否")))
+        case "unit":
+            return "pick", tuple(units)
+        case "date":
+            return "date", ()
+    return ("line" if rule.name in ("subject", "matter", "category") else "lines"), ()
+
+
+def options_of(service: Service, rule: FieldRule) -> tuple[Option, ...]:
+    """The choices of a field that are offered now, in the reader's language."""
+    lang = reader_lang()
+    return tuple(
+        (c.code, c.words.get(lang) or service.word(f"choices.{rule.name}", c.code, lang)) for c in rule.choices if c.on
+    )
+
+
+def asker_fields(service: Service) -> list[str]:
+    """What an asker is asked at registration: not what a desk decides, such as what a promise's period hangs on."""
+    rule = service.verbs["register"]
+    decides = {p.within.field for p in service.promises if isinstance(p.within, ByField)}
+    kinds = ("choice", "yes", "unit")
+    return [
+        name
+        for name in (*rule.needs, *rule.may)
+        if name not in decides and ((f := service.fields.get(name)) and (f.personal or f.kind in kinds))
+    ]

@@ -1,0 +1,81 @@
+"""What happened to a case, in plain words: to its asker what concerns them, to staff everything. 「办理经过」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from wolaiban.catalogue.service import Service
+from wolaiban.promises.models import Event, Words
+from wolaiban.promises.telling import codes_told, step_told, words_told
+
+from .people import Names
+from .telling import reader_lang
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One event in the reader's language. 「一步」"""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    verb: str
+    label: str
+    who: str
+    behalf: str
+    said: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...]
+
+    @property
+    def late_entry(self) -> bool:
+        """Whether it was written down later than it happened, to the minute."""
+        return (self.recorded_at - self.at).total_seconds() >= 60
+
+
+def steps_shown(
+    service: Service, events: Iterable[Event], words: Mapping[int, Words], names: Names, *, staff: bool
+) -> list[StepShown]:
+    """The events that a reader may see, the latest first."""
+    found = [_step(service, e, words.get(e.seq), names, staff) for e in events if step_told(service, e, staff=staff)]
+    return found[::-1]
+
+
+def _step(service: Service, event: Event, words: Words | None, names: Names, staff: bool) -> StepShown:
+    lang = reader_lang()
+    content = words_told(event, words.content if words else {}, staff=staff)
+    said = [(service.word("fields", name, lang), str(text)) for name, text in content.items()]
+    if words is not None and words.erased_at:
+        said = [(gettext("文字"), gettext("已依法删除"))]
+    codes = [
+        (service.word("fields", name, lang), value_shown(service, name, value, names))
+        for name, value in codes_told(event, staff=staff).items()
+        if name != "because"
+    ]
+    units = [
+        (service.word("tasks", str(t.get("kind", "")), lang), names.units.get(t.get("unit", ""), t.get("unit", "")))
+        for t in event.tasks
+    ]
+    return StepShown(
+        event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
+        names.actor(service, event), event.behalf if staff else "", tuple(said), tuple(codes), tuple(units),
+    )  # fmt: skip
+
+
+def value_shown(service: Service, name: str, value: str, names: Names) -> str:
+    """A field's value in words: a choice by its label, a unit by its title."""
+    lang, rule = reader_lang(), service.fields.get(name)
+    if name == "promise":
+        return service.word("promises", value, lang)
+    if rule is not None and rule.kind == "yes":
+        return gettext("是") if value == "yes" else gettext("否")
+    if rule is not None and rule.kind == "unit":
+        return names.units.get(value, value)
+    for choice in rule.choices if rule else ():
+        if choice.code == value:
+            return choice.words.get(lang) or service.word(f"choices.{name}", value, lang)
+    return service.word(f"choices.{name}", value, lang)

@@ -1,0 +1,143 @@
+"""One case as a page shows it; reads only. 「办件展示」"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wolaiban.catalogue.service import Service
+from wolaiban.people import masking
+from wolaiban.promises.life import Life
+from wolaiban.promises.models import Case
+from wolaiban.promises.reading import said_at_first, words_by_seq
+from wolaiban.promises.recording import life_of
+from wolaiban.promises.telling import promise_told
+
+from .history import StepShown, steps_shown, value_shown
+from .owing import PromiseShown, promises_shown
+from .people import Names, names_for
+from .telling import reader_lang
+
+MASKED = {"name": masking.mask_name, "phone": masking.mask_phone, "email": masking.mask_email}
+REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
+
+
+@dataclass(frozen=True)
+class TaskShown:
+    """What one unit answers for inside a case. 「分项」"""
+
+    number: int
+    label: str
+    unit: str
+    state: str
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CaseShown:
+    """Everything that a page about one case says. 「办件」"""
+
+    case: Case
+    life: Life
+    names: Names
+    state: str
+    held_by: str
+    subject: str
+    text: str
+    requester: dict[str, str]
+    masked: bool
+    fields: tuple[tuple[str, str], ...]
+    tasks: tuple[TaskShown, ...]
+    promises: tuple[PromiseShown, ...]
+    history: tuple[StepShown, ...]
+    answer: str
+
+    @property
+    def service(self) -> Service:
+        """The version of the service under which it was registered."""
+        return self.life.service
+
+    @property
+    def service_name(self) -> str:
+        """The service in the reader's language."""
+        return service_name(self.service)
+
+    @property
+    def next(self) -> PromiseShown | None:
+        """The promise that falls due next, or the one that is overdue longest."""
+        owed = [p for p in self.promises if p.is_open]
+        return next((p for p in owed if p.due_at is not None), owed[0] if owed else None)
+
+
+def service_name(service: Service) -> str:
+    """The name of a service in the reader's language."""
+    return service.name.get(reader_lang()) or service.name.get("zh") or service.code
+
+
+def case_shown(case: Case, at: datetime, *, staff: bool, unmasked: bool) -> CaseShown:
+    """A case for its asker, or for staff; the asker's name and contacts are masked unless `unmasked`."""
+    life = life_of(case, at)
+    events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
+    codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
+    names = names_for(codes, events)
+    requester = {name: text for name, text in first.get("requester", {}).items() if name in REQUESTER and text}
+    return CaseShown(
+        case=case,
+        life=life,
+        names=names,
+        state=life.service.word("states", life.state, reader_lang()),
+        held_by=_held_by(life, names),
+        subject=first.get("subject", ""),
+        text=first.get("text", ""),
+        requester=requester if unmasked else masked(requester),
+        masked=not unmasked,
+        fields=tuple(_fields(life, names)),
+        tasks=tuple(_tasks(life, names)),
+        promises=tuple(promises_shown(life, names, at, staff=staff)),
+        history=tuple(steps_shown(life.service, events, words, names, staff=staff)),
+        answer=_answer(events, words),
+    )
+
+
+def masked(requester: dict[str, str]) -> dict[str, str]:
+    """What may be seen of an asker who is not to be known: no firm, no code, the rest with stars."""
+    return {name: MASKED[name](text) for name, text in requester.items() if name in MASKED}
+
+
+def _held_by(life: Life, names: Names) -> str:
+    """Who has the case now: the holder of the promise that falls due next, else the lead unit, else the desk."""
+    owed = [g for g in life.promises if g.is_open and promise_told(g, staff=False)]
+    owed = [g for g in owed if life.holder(g) not in ("asker", "caller")] or owed
+    if life.is_over or not owed:
+        return names.holder(life.service, life.lead.unit if life.lead else "desk")
+    return names.holder(life.service, life.holder(min(owed, key=lambda g: (g.due_at is None, g.due_at or g.at))))
+
+
+def _fields(life: Life, names: Names) -> list[tuple[str, str]]:
+    """The codes that the case carries, but for the asker's verdict, which stands in the history."""
+    verdict = ("reached", "resolved", "rating", "reason", "until", "because", "into", "merged")
+    return [
+        (life.service.word("fields", name, reader_lang()), value_shown(life.service, name, value, names))
+        for name, value in life.fields.items()
+        if name in life.service.fields and name not in verdict
+    ]
+
+
+def _tasks(life: Life, names: Names) -> list[TaskShown]:
+    return [
+        TaskShown(
+            task.number,
+            life.service.word("tasks", task.kind, reader_lang()),
+            names.units.get(task.unit, task.unit),
+            task.state,
+            task.signed_at,
+        )
+        for task in life.tasks.values()
+    ]
+
+
+def _answer(events: list[Any], words: dict[int, Any]) -> str:
+    """The latest answer or closing words."""
+    told = [words[e.seq].content.get("answer", "") for e in events if e.verb in ("answer", "close") and e.seq in words]
+    return next((text for text in reversed(told) if text), "")

@@ -1,0 +1,16 @@
+// Everything works without this file. It notes the device's time of writing, and leaves a page alone while somebody types.
+document.addEventListener("submit", (event) => {
+  const name = event.target.dataset.stamp;
+  const field = name && event.target.elements[name];
+  if (field && !field.value) field.value = new Date().toISOString();
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-stamp]");
+  const field = form && form.elements[form.dataset.stamp];
+  if (field && !field.value) field.value = new Date().toISOString();
+});
+// An arithmetic that somebody opened stays open: what is being read is not redrawn.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const place = event.detail.elt;
+  if (place.querySelector("details[open]") || place.contains(document.activeElement)) event.preventDefault();
+});
