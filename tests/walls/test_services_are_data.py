@@ -12,8 +12,9 @@ import pytest
 from tests.walls._source import PACKAGE, SERVICES, files, literals, names, short
 
 ENGLISH = r"\b\d+[ -]?(?:(?:working|elapsed|business|calendar)[ -])?(?:minute|hour|day|week|month|year)s?\b"
-CHINESE = r"\d+ ?个?(?:工作)?(?:分钟|小时|工作日|工作时|自然日|日内|天|个月|周)|[一二三四五六七八九十两]+ ?个?工作(?:日|小时|分钟)"
-PERIOD = re.compile(f"{ENGLISH}|{CHINESE}", re.IGNORECASE)
+CHINESE = r"\d+ ?个?(?:工作)?(?:分钟|小时|工作日|工作时|自然日|日内|天|个月|周)"
+IN_WORDS = r"[一二三四五六七八九十两]+ ?个?工作(?:日|小时|分钟)"
+PERIOD = re.compile(f"{ENGLISH}|{CHINESE}|{IN_WORDS}", re.IGNORECASE)
 
 # Places whose messages show somebody who wrote a period wrongly, or asks for help, what one looks like. Each is an
 # example for people: outside the room of periods itself a text that is nothing but a period is reckoned with, so it is
