@@ -19,6 +19,7 @@ class Timetable:
 
     The bell of a day is its closing time when the office opens that day, else 24:00 (《民法典》 §203). A promise that
     ends at midnight has its bells at 24:00 of every day, one that ends at daybreak at 00:00.
+    Make one and keep it: it remembers the days it was asked about.
     Local times that a change of clocks skips or repeats are read with the offset before the change.
     """
 
