@@ -42,8 +42,8 @@ once is never overwritten, and texts are not compared.
 from .map_file import read_map, sheet_of
 from .mapping import Map
 from .outcome import Outcome
+from .reading import count, heads, rows
 from .rejects import Rejects, rejects_path
-from .replay import replay
-from .rows import count, heads, rows
+from .replaying import replay
 
 __all__ = ["Map", "Outcome", "Rejects", "count", "heads", "read_map", "rejects_path", "replay", "rows", "sheet_of"]

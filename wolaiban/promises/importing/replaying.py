@@ -22,7 +22,7 @@ from wolaiban.promises.verbs import perform, register
 from .map_file import IMPORT
 from .mapping import Deed, Map
 from .outcome import COMPLETED, NEW, REJECTED, UNCHANGED, Kind, Outcome, Rejection
-from .rows import SURPLUS
+from .reading import SURPLUS
 
 BATCH = 100
 """Rows in one transaction: few enough that a town at work on SQLite waits for its turn less than a second."""
@@ -95,17 +95,14 @@ class _Batch:
             raise CellRefusal(self.meaning.number, zh, en)
         deeds = self.meaning.deeds(cells, self.service(cells))
         try:
-            with transaction.atomic():
-                return self.do(number, cells, deeds, known)
+            return self.complete(number, cells, deeds, known)
         except IntegrityError:
             # Another import took the same number over in this moment: what it wrote counts.
             known.update(self.known([number]))
-            with transaction.atomic():
-                return self.do(number, cells, deeds, known)
+            return self.complete(number, cells, deeds, known)
         except DataError as error:
-            raise CellRefusal(
-                self.meaning.number, f"数据库不接受：{error}", f"the database refuses: {error}"
-            ) from error
+            zh, en = f"数据库不接受：{error}", f"the database refuses: {error}"
+            raise CellRefusal(self.meaning.number, zh, en) from error
 
     def service(self, cells: dict[str, str]) -> Service:
         """The version in force on the day of registration."""
@@ -118,26 +115,30 @@ class _Batch:
             raise CellRefusal(step.at, zh, en)
         return version
 
-    def do(self, number: str, cells: dict[str, str], deeds: list[Deed], known: dict[str, Done]) -> Kind:
-        done = known.get(number)
-        missing = _missing(deeds, done or [])
+    def complete(self, number: str, cells: dict[str, str], deeds: list[Deed], known: dict[str, Done]) -> Kind:
+        """Do what the case lacks, all of it or nothing."""
+        done = known.get(number, [])
+        missing = _missing(deeds, done)
         if not missing:
             return UNCHANGED
-        by = Actor.importer(self.meaning.source)
-        case: Case | None = None
-        for deed in missing:
+        with transaction.atomic():
+            self.do(number, cells, missing)
+        known[number] = [*done, *((deed.verb, deed.at) for deed in missing)]
+        return COMPLETED if done else NEW
+
+    def do(self, number: str, cells: dict[str, str], deeds: list[Deed]) -> None:
+        """Do verbs one after another. Raises CellRefusal with the column behind the reason."""
+        by, case = Actor.importer(self.meaning.source), None
+        for deed in deeds:
             try:
                 case = self.deed(case, deed, number, cells, by)
             except Refused as refused:
-                field = refused.wrong[0].field or ""
-                place = self.meaning.place(deed, field)
+                place = self.meaning.place(deed, refused.wrong[0].field or "")
                 raise CellRefusal(place, refused.message("zh"), refused.message("en")) from refused
-        known[number] = [*(done or []), *((deed.verb, deed.at) for deed in missing)]
-        return COMPLETED if done else NEW
 
     def deed(self, case: Case | None, deed: Deed, number: str, cells: dict[str, str], by: Actor) -> Case:
         """Do one verb at its instant."""
-        if deed is not None and deed.step is self.meaning.register:
+        if deed.step is self.meaning.register:
             about = {name: value.of(cells) for name, value in self.meaning.about.items()}
             for name in ("channel", "area"):
                 _fitting(about.get(name, ""), name, self.meaning.about[name].place if name in about else "")
