@@ -14,6 +14,7 @@ from wolaiban.workdays import Shelf
 CALENDARS = Calendars()
 PINGFU = read_service(ROOT / "towns/pinghu/services/pingfu365")
 FILED = "2024-09-13 16:50"
+EARLY_ORDINARY, EARLY_COMPLEX = ("2024-09-13 16:55", "ordinary"), ("2024-09-13 16:55", "complex")
 
 
 def story() -> Story:
@@ -24,15 +25,15 @@ def story() -> Story:
     ("classed", "due", "first", "provisional"),
     [
         ((), "2024-09-19 17:00", "2024-09-19 17:00", True),
-        ((("2024-09-13 16:55", "complex"),), "2024-09-25 17:00", "2024-09-25 17:00", False),
-        ((("2024-09-13 16:55", "ordinary"), ("2024-09-14 10:00", "complex")), "2024-09-25 17:00", "2024-09-19 17:00", False),
+        ((EARLY_COMPLEX,), "2024-09-25 17:00", "2024-09-25 17:00", False),
+        ((EARLY_ORDINARY, ("2024-09-14 10:00", "complex")), "2024-09-25 17:00", "2024-09-19 17:00", False),
         ((("2024-09-14 10:00", "complex"),), "2024-09-25 17:00", "2024-09-19 17:00", False),
-        ((("2024-09-13 16:55", "complex"), ("2024-09-18 10:00", "ordinary")), "2024-09-19 17:00", "2024-09-25 17:00", False),
-        ((("2024-09-13 16:55", "complex"), ("2024-09-23 10:00", "ordinary")), "2024-09-25 17:00", "2024-09-25 17:00", False),
+        ((EARLY_COMPLEX, ("2024-09-18 10:00", "ordinary")), "2024-09-19 17:00", "2024-09-25 17:00", False),
+        ((EARLY_COMPLEX, ("2024-09-23 10:00", "ordinary")), "2024-09-25 17:00", "2024-09-25 17:00", False),
         ((("2024-09-13 17:20", "complex"),), "2024-09-25 17:00", "2024-09-25 17:00", False),
     ],
-    ids=["not yet", "first class", "reclassed up", "unclassed counts as ordinary", "reclassed down", "never past", "on the bell"],
-)  # fmt: skip
+    ids=["not yet", "first class", "up", "unclassed counts as ordinary", "down", "never past", "on the bell"],
+)
 def test_grade(classed: tuple, due: str, first: str, provisional: bool):
     told = story()
     for at, grade in classed:
@@ -191,8 +192,14 @@ def test_months_are_paused_by_bells_and_extended_to_a_ceiling(proposal):
 
 def test_measures_promised_in_an_answer_are_promises_of_their_own(proposal):
     told = Story(proposal, CALENDARS).does("register", "2023-03-20 10:00")
-    measure = {"due_on": "2023-05-31"}
-    told.does("promise_it", "2023-04-01 10:00", tasks=(Opening("measure", "water", fields=measure), Opening("measure", "power", fields={"due_on": "2023-12-31"})))  # fmt: skip
+    told.does(
+        "promise_it",
+        "2023-04-01 10:00",
+        tasks=(
+            Opening("measure", "water", fields={"due_on": "2023-05-31"}),
+            Opening("measure", "power", fields={"due_on": "2023-12-31"}),
+        ),
+    )
     assert told.due("measure", 1) == "2023-06-01 00:00", "24:00 of the day named"
     assert told.due("measure", 2) == "2024-01-01 00:00"
     told.does("report_done", "2023-05-04 10:00", task=1, done_on="2023-04-30")

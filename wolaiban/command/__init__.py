@@ -25,7 +25,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 HOME = Path(__file__).parent
-BEFORE_DJANGO = frozenset({"new", "due", "check", "calendar", "demo"})
+BEFORE_DJANGO = frozenset({"new", "due", "check", "demo"})
 
 
 class Commands(click.Group):

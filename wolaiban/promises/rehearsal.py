@@ -19,13 +19,22 @@ from .signing import signature
 from .sorting import sort_out
 
 REASONS = {
-    "wrong_state": "state", "already_registered": "state", "wrong_role": "role", "needs": "needs", "ground_for_grade": "needs",
-    "not_yet": "after", "tasks_open": "after", "not_the_signer": "signer", "rule_said_no": "rule", "which_task": "task",
-    "task_over": "task", "no_task_needed": "task", "already_signed": "task", "opens_not": "task", "one_lead": "task",
-    "unit_complained_of": "task", "still_running": "end", "not_running": "extension", "not_extendable": "extension",
-    "extended_already": "extension", "beyond_ceiling": "extension", "no_extension": "extension", "own_extension": "extension",
-    "paused_now": "extension", "already_paused": "pause", "not_paused": "pause", "unknown_verb": "unknown",
-}  # fmt: skip
+    code: word
+    for word, codes in {
+        "state": "wrong_state already_registered not_registered",
+        "role": "wrong_role",
+        "needs": "needs ground_for_grade",
+        "after": "not_yet tasks_open",
+        "signer": "not_the_signer",
+        "rule": "rule_said_no",
+        "task": "which_task task_over no_task_needed already_signed opens_not one_lead unit_complained_of",
+        "end": "still_running",
+        "extension": "not_running not_extendable extended_already beyond_ceiling no_extension own_extension paused_now",
+        "pause": "already_paused not_paused",
+        "unknown": "unknown_verb",
+    }.items()
+    for code in codes.split()
+}
 """The word a clerk writes after `refused =` for each reason of life."""
 
 

@@ -58,7 +58,7 @@ class Event(models.Model):
         return Act(
             seq=self.seq, at=self.at, verb=self.verb, by=self.by, role=self.role, behalf=self.behalf, task=self.task,
             fields=self.fields, words=frozenset((self.words or {}).get("names", ())),
-            tasks=tuple(Opening.read(table) for table in self.tasks), calendar=self.calendar, recorded_at=self.recorded_at,
+            tasks=tuple(map(Opening.read, self.tasks)), calendar=self.calendar, recorded_at=self.recorded_at,
         )  # fmt: skip
 
 
