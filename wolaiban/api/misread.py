@@ -8,7 +8,8 @@ from typing import Any
 
 from .problems import Problem, say, unknown_field
 
-OUTER = frozenset({"body", "query", "path", "header", "payload", "asked"})
+OUTER = frozenset({"body", "query", "path", "header", "asked", "act", "filters", "span"})
+"""Where a value stood, and what our functions call it: nothing that a caller wrote."""
 KINDS = frozenset({"bool", "int", "str", "PauseSpan", "constrained-str"})
 NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 SENTENCES: Mapping[str, tuple[str, str]] = {

@@ -154,3 +154,12 @@ class Filters(Strict):
     overdue: bool = False
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=40)] = ""
+
+
+class Span(Strict):
+    """Which figures."""
+
+    service: Code
+    first: Code = Field("", alias="from", description="First day of registration, such as 2024-04-01.")
+    last: Code = Field("", alias="to", description="Last day of registration, included.")
+    by: Line = Field("", description="Breakdown: month, unit, channel, area or a field with choices; commas between.")

@@ -308,6 +308,28 @@ class ServiceTold(ServiceInShort):
     promises: list[PromiseRuleTold]
 
 
+class FigureTold(Told):
+    """One published number; `by` names its cell, none: of everything."""
+
+    code: str
+    value: int | float | None
+    unit: str
+    numerator: int | float | None
+    denominator: int | float | None
+    definition: str
+    by: dict[str, str] | None = None
+
+
+class FiguresTold(Told):
+    """The figures of a service as counted at `cut_off`."""
+
+    service: str
+    first: str | None = Field(alias="from")
+    last: str | None = Field(alias="to")
+    cut_off: Moment
+    figures: list[FigureTold]
+
+
 class Health(Told):
     """How the town's server is."""
 

@@ -27,6 +27,9 @@ TAKES: dict[str, tuple[str, ...]] = {
 }
 """What verbs of the kernel carry besides the fields that a file gives them."""
 
+UNREADABLE = frozenset({"not_a_choice", "not_a_date", "not_a_number"})
+"""Reasons that say a value means nothing, so that there is nothing to apply."""
+
 
 def against(life: Life, act: Act, verb: VerbRule | None) -> Iterator[Wrong]:
     """Every reason why the act may not happen now, the most telling first."""

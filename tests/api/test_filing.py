@@ -1,0 +1,159 @@
+"""POST /cases: somebody asks over HTTP and leaves with a number and a running promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.conftest import ASKED, Program
+from tests.cast import City
+from wolaiban.people.actor import Actor
+from wolaiban.people.models import Area
+from wolaiban.promises.models import Case
+from wolaiban.promises.verbs import register
+
+TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+def statements(captured: CaptureQueriesContext) -> list[str]:
+    """What was asked of the database, without the brackets of the transaction."""
+    return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION)]
+
+
+def fields(reply: Any) -> list[str]:
+    return [error["field"] for error in reply.json()["errors"]]
+
+
+def test_a_firm_leaves_with_a_number_a_code_and_running_promises(city: City, anybody: Program):
+    reply = anybody.post("/cases", ASKED)
+    told = reply.json()
+    assert reply.status_code == 201
+    assert (told["state"], told["stage"]) == ("registered", {"code": "registered", "label": "已登记"})
+    assert [(p["code"], p["due_at"], p["state"], p["provisional"]) for p in told["promises"]] == [
+        ("respond", "2024-09-13T17:20:00+08:00", "running", False),
+        ("done", "2024-09-19T17:00:00+08:00", "running", True),
+    ]
+    case = Case.objects.get(number=told["number"])
+    assert case.tracking_code == told["tracking_code"]
+    assert told["number"] in told["url"]
+    assert anybody.client.get(told["url"]).status_code == 200
+
+
+def test_answers_and_parts_of_the_form_become_fields_of_the_case(city: City, anybody: Program):
+    body = {**ASKED, "board": "project", "confidential": True, "answers": {"urgency": "utilities"}}
+    case = Case.objects.get(number=anybody.post("/cases", body).json()["number"])
+    assert case.fields == {"board": "project", "confidential": "yes", "urgency": "utilities"}
+
+
+@pytest.mark.parametrize("stated", ["2024-09-13T09:00", "2024-09-13T09:00:00+08:00", "2024-09-13T01:00:00Z"])
+def test_an_officer_files_on_behalf_and_the_clock_starts_at_the_conversation(
+    city: City, program_of: Callable[..., Program], stated: str
+):
+    """An instant without an offset is the town's time (field book 1.3)."""
+    reply = program_of(city.lin).post("/cases", {**ASKED, "asked_at": stated, "written_at": "2024-09-13T09:30"})
+    assert reply.status_code == 201
+    case = Case.objects.get(number=reply.json()["number"])
+    assert case.registered_at == city.t("2024-09-13 09:00") and case.recorded_at == city.t("2024-09-13 16:50")
+    assert case.written_at == city.t("2024-09-13 09:30") and case.collector == str(city.lin.officer.pk)
+    assert reply.json()["promises"][0]["due_at"] == "2024-09-13T09:30:00+08:00"
+
+
+@pytest.mark.parametrize("stated", ["2024-09-12T16:49:59", "2024-09-13T16:50:01"])
+def test_a_conversation_lies_at_most_a_day_back_and_not_ahead(
+    city: City, program_of: Callable[..., Program], stated: str
+):
+    reply = program_of(city.lin).post("/cases", {**ASKED, "asked_at": stated})
+    assert (reply.status_code, fields(reply)) == (422, ["asked_at"])
+
+
+def test_only_a_token_for_importing_states_what_lies_further_back(city: City, program_of: Callable[..., Program]):
+    body = {**ASKED, "asked_at": "2024-06-03T10:00"}
+    assert program_of(city.lin).post("/cases", body).status_code == 422
+    reply = program_of(city.lin, "act", "import").post("/cases", body)
+    assert reply.status_code == 201
+    assert Case.objects.get(number=reply.json()["number"]).registered_at == city.t("2024-06-03 10:00")
+
+
+def test_who_asks_without_a_token_cannot_move_the_clock(city: City, anybody: Program):
+    reply = anybody.post("/cases", {**ASKED, "asked_at": "2024-09-13T16:00"})
+    assert (reply.status_code, fields(reply)) == (422, ["asked_at"])
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"subject": ""}, "subject"),
+        ({"subject": "  "}, "subject"),
+        ({"service": "no-such-service"}, "service"),
+        ({"requester": {"name": "王"}}, "requester.phone"),
+        ({"requester": {"phone": "13800001234"}}, "requester.name"),
+        ({"requester": {"name": "王", "phone": "12"}}, "requester.phone"),
+        ({"requester": {"name": "王", "phone": "13800001234", "credit_code": "1"}}, "requester.credit_code"),
+        ({"board": "no-such-board"}, "board"),
+        ({"area": "999999"}, "area"),
+        ({"asked_at": "yesterday"}, "asked_at"),
+        ({"text": "a\x00b"}, "text"),
+        ({"text": 5}, "text"),
+        ({"channel": "Über!"}, "channel"),
+        ({"answers": {"grade": ["simple"]}}, "answers.grade"),
+        ({"answers": {"external_number": "1"}}, "answers.external_number"),
+        ({"answers": {"by": "officer:1"}}, "answers.by"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_filed(
+    city: City, anybody: Program, change: dict[str, Any], field: str
+):
+    reply = anybody.post("/cases", {**ASKED, **change})
+    assert (reply.status_code, fields(reply)) == (422, [field])
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    assert not Case.objects.exists()
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_known_one(city: City, in_english: Program):
+    body = {**ASKED, "subjct": "x", "requester": {**ASKED["requester"], "fone": "1"}}
+    wrong = {error["field"]: error["message"] for error in in_english.post("/cases", body).json()["errors"]}
+    assert wrong == {"subjct": "There is no field subjct. Did you mean subject?"}
+    del body["subjct"]
+    wrong = {error["field"]: error["message"] for error in in_english.post("/cases", body).json()["errors"]}
+    assert wrong == {"requester.fone": "There is no field fone. Did you mean phone?"}
+    wrong = in_english.post("/cases", {**ASKED, "answers": {"urgncy": "danger"}}).json()["errors"]
+    assert wrong[0]["message"].endswith("Did you mean urgency?")
+
+
+def test_a_known_area_is_kept(city: City, anybody: Program):
+    Area.objects.create(code="330482001", name="当湖街道", kind="sub_district")
+    number = anybody.post("/cases", {**ASKED, "area": "330482001"}).json()["number"]
+    assert Case.objects.get(number=number).area == "330482001"
+
+
+def test_a_filing_takes_five_statements(city: City, anybody: Program):
+    """Four write the case, its event, its words and its promises; the fifth reads the promises for the answer."""
+    with CaptureQueriesContext(connection) as alone:
+        register("pingfu365", by=Actor.asker(), requester=ASKED["requester"], subject="用水", text="已等两周")
+    assert len(statements(alone)) == 4, statements(alone)
+    with CaptureQueriesContext(connection) as over_http:
+        assert anybody.post("/cases", ASKED).status_code == 201
+    assert len(statements(over_http)) == 5, statements(over_http)
+    with CaptureQueriesContext(connection) as with_key:
+        assert anybody.post("/cases", ASKED, **{"Idempotency-Key": "k"}).status_code == 201
+    assert len(statements(with_key)) == 7, "a key costs one look and one row"
+
+
+def test_a_body_that_is_no_json_is_400(city: City, in_english: Program):
+    reply = in_english.post("/cases", "{")
+    assert reply.status_code == 400 and reply.json()["type"] == "urn:wolaiban:problem:malformed"
+
+
+def test_a_token_for_reading_files_nothing(city: City, program_of: Callable[..., Program]):
+    reply = program_of(city.lin, "read").post("/cases", ASKED)
+    assert reply.status_code == 403 and not Case.objects.exists()
+
+
+def test_a_bad_token_is_not_taken_for_no_token(city: City):
+    reply = Program("wlb_nonsense").post("/cases", ASKED)
+    assert reply.status_code == 401 and reply.headers["WWW-Authenticate"].startswith("Bearer")
+    assert not Case.objects.exists()

@@ -1,0 +1,88 @@
+"""A filing sent twice with one key is filed once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection, connections
+
+from tests.api.conftest import ASKED, Program
+from tests.cast import City, playing
+from wolaiban.promises.models import Case
+
+KEY = "Idempotency-Key"
+
+
+def test_the_same_filing_gets_the_same_answer_even_when_the_case_went_on(
+    city: City, anybody: Program, program_of: Callable[..., Program]
+):
+    first = anybody.post("/cases", ASKED, **{KEY: "6f1f"})
+    city.later(minutes=5)
+    program_of(city.lin).post(f"/cases/{first.json()['number']}/respond", {"text": "明早回话"})
+    again = anybody.post("/cases", dict(reversed(ASKED.items())), **{KEY: "6f1f"})
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert (first["Idempotency-Replayed"], again["Idempotency-Replayed"]) == ("false", "true")
+    assert Case.objects.count() == 1
+
+
+def test_a_key_with_another_content_is_refused(city: City, anybody: Program):
+    anybody.post("/cases", ASKED, **{KEY: "6f1f"})
+    reply = anybody.post("/cases", {**ASKED, "subject": "另一件事"}, **{KEY: "6f1f"})
+    assert reply.status_code == 422 and reply.json()["errors"][0]["field"] == KEY
+    assert Case.objects.count() == 1
+
+
+def test_another_program_may_use_the_same_key(city: City, anybody: Program, program_of: Callable[..., Program]):
+    numbers = {
+        program.post("/cases", ASKED, **{KEY: "1"}).json()["number"]
+        for program in (anybody, program_of(city.lin), program_of(city.lin))
+    }
+    assert len(numbers) == 3
+
+
+def test_a_refused_filing_does_not_use_its_key_up(city: City, anybody: Program):
+    assert anybody.post("/cases", {**ASKED, "board": "x"}, **{KEY: "6f1f"}).status_code == 422
+    assert anybody.post("/cases", ASKED, **{KEY: "6f1f"}).status_code == 201
+
+
+def test_without_a_key_each_filing_is_one_of_its_own(city: City, anybody: Program):
+    assert anybody.post("/cases", ASKED).json()["number"] != anybody.post("/cases", ASKED).json()["number"]
+
+
+def test_a_key_has_its_limits(city: City, anybody: Program):
+    assert anybody.post("/cases", ASKED, **{KEY: "k" * 201}).status_code == 422
+    assert anybody.post("/cases", ASKED, **{KEY: "k" * 200}).status_code == 201
+
+
+@pytest.fixture
+def real_city(transactional_db: None) -> Iterator[City]:
+    """A town whose transactions are real, so that several threads can meet in it."""
+    with playing() as city:
+        yield city.clock("2024-09-13 16:50")
+
+
+def test_of_eight_equal_filings_at_once_one_is_filed_and_all_get_its_answer(real_city: City):
+    start, answers = threading.Barrier(8), []
+
+    def send() -> None:
+        try:
+            program = Program()
+            start.wait(timeout=20)
+            reply = program.post("/cases", ASKED, **{KEY: "at once"})
+            answers.append((reply.status_code, reply["Idempotency-Replayed"], reply.content))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(answers) == 8, "a thread ended without an answer"
+    assert {(status, content) for status, _, content in answers} == {(201, answers[0][2])}
+    assert sorted(replayed for _, replayed, _ in answers) == ["false", *["true"] * 7]
+    assert Case.objects.count() == 1
+    assert connection.vendor in ("sqlite", "postgresql")
