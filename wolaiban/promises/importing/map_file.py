@@ -29,9 +29,9 @@ def read_map(path: Path, service: Service, columns: Collection[str], *, zone: Zo
     findings = Findings(str(path))
     raw = load(path, findings)
     findings.stop()
-    whole = _Reading(Table(raw or {}, "", findings), service, columns).map(zone, source)
+    found = _Reading(Table(raw or {}, "", findings), service, columns).map(zone, source)
     findings.stop()
-    return whole
+    return found
 
 
 def sheet_of(path: Path) -> str:
@@ -50,6 +50,10 @@ class _Reading:
     def map(self, zone: ZoneInfo, source: str) -> Map:
         record = self.table.table("record", required=True)
         register = self.table.table("register", required=True)
+        if not record.raw or not register.raw:
+            self.table.rows("verb")
+            self.table.close()
+            self.findings.stop()
         requester = self.values(register.table("requester"), REQUESTER)
         about = {name: self.value(register, name) for name in ("channel", "area", "place") if name in register}
         for name in ("channel", "area", "place"):
@@ -99,6 +103,7 @@ class _Reading:
         named = row.text("do", required=True)
         if named and named not in right:
             self.findings.unknown("unknown_word", row.path("do"), named, right)
+            return ""
         return named
 
     def step(self, table: Table, verb: str) -> Step:
@@ -113,10 +118,10 @@ class _Reading:
         table.close()
         return found
 
-    def fields_of(self, verb: str) -> list[str]:
+    def fields_of(self, verb: str) -> list[str] | None:
+        """The fields that a verb takes; None for no verb, which is said once and not again by each field."""
         rule = self.service.verbs.get(verb)
-        names = [*rule.needs, *rule.may] if rule else []
-        return [name for name in names if name != "tasks"]
+        return [name for name in (*rule.needs, *rule.may) if name != "tasks"] if rule else None
 
     def openings(self, table: Table, verb: str) -> list[tuple[str, Value]]:
         rule = self.service.verbs.get(verb)
@@ -138,10 +143,10 @@ class _Reading:
                 found.append(Condition(column, table.texts(column)))
         return tuple(found)
 
-    def values(self, table: Table, right: Collection[str]) -> dict[str, Value]:
+    def values(self, table: Table, right: Collection[str] | None) -> dict[str, Value]:
         found = {}
         for name in table.raw:
-            if name not in right and name not in KERNEL_FIELDS:
+            if right is not None and name not in right and name not in KERNEL_FIELDS:
                 self.findings.unknown("unknown_field", table.path(name), name, right)
             found[name] = self.value(table, name)
         return found

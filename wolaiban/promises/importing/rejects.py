@@ -26,9 +26,9 @@ class Rejects:
         if any(path.resolve() == other.resolve() for other in not_these):
             zh, en = f"{path} 是输入文件，不能用作退回文件。", f"{path} is read from; name another file for --rejects."
             raise Refusal(zh, en)
-        if not os.access(path.parent, os.W_OK):
-            zh = f"文件夹 {path.parent} 不可写，请用 --rejects 指定退回文件。"
-            raise Refusal(zh, f"{path.parent} cannot be written to. Name a file with --rejects.")
+        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+            zh = f"文件夹 {path.parent} 不存在或不可写，请用 --rejects 指定退回文件。"
+            raise Refusal(zh, f"{path.parent} is no folder that can be written to. Name a file with --rejects.")
         path.unlink(missing_ok=True)
         self.path, self.columns = path, tuple(c for c in columns if c not in REASON)
         self._file: TextIO | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from wolaiban.people.importing.columns import CellRefusal
@@ -65,7 +65,8 @@ class Reader:
             zh = f"“{text}”不是可识别的时间。请写成 2024-09-13 16:50，或在映射文件的 formats 里写明格式。"
             en = f"{text} is no instant. Write 2024-09-13 16:50, or name the format under formats in the map."
             raise CellRefusal(column, zh, en)
-        return found if found.tzinfo else found.replace(tzinfo=self.zone)
+        # In UTC, because an hour that the clocks repeat equals nothing in another zone, itself included.
+        return (found if found.tzinfo else found.replace(tzinfo=self.zone)).astimezone(UTC)
 
     def day(self, cells: Cells, column: str) -> str:
         """The local day of an instant as ISO text. Raises CellRefusal."""
