@@ -156,6 +156,7 @@ def test_minutes_say_why_a_day_gave_none() -> None:
     ]
     stopped = told("30 working minutes", "2024-09-14 16:50", "2024-09-14 16:55/")
     assert stopped.left == timedelta(minutes=25)
+    assert stopped.steps("en")[1] == "Sat 2024-09-14 16:50 to 16:55: 5 minutes used, 25 minutes left"
     assert stopped.steps("en")[-1] == "Paused, 25 minutes left, running on when resumed"
 
 

@@ -212,6 +212,10 @@ def test_the_zone_says_when_a_day_begins(shelf_of: Write) -> None:
     assert Shelf.read(TOWN, zone).known_at(at("2023-10-25 05:59")).version == "cn@2022-12-08"
 
 
+def test_a_day_given_back_that_nobody_had_taken(shelf_of: Write) -> None:
+    assert shelf_of(a=YEAR + 'plain = ["2024-02-05"]').latest().is_working(date(2024, 2, 5))
+
+
 def test_a_file_of_changes_alone(tmp_path: Path) -> None:
     file = tmp_path / "typhoon.toml"
     file.write_text(
@@ -253,3 +257,4 @@ def test_what_is_not_on_the_shelf(tmp_path: Path) -> None:
     with pytest.raises(CalendarError, match="no calendar file"):
         Shelf.read(tmp_path)
     assert Shelf().names() == ["every day"]
+    assert Shelf(zone="Europe/Amsterdam").zone == ZoneInfo("Europe/Amsterdam")
