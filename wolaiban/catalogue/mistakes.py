@@ -12,6 +12,15 @@ MANY = 20
 """More right words than this are not listed: the nearest one says enough."""
 
 
+UNTIDY = frozenset(
+    {
+        *("missing_words", "verb_without_words", "unused_words"),
+        *("no_policy", "number_without_policy", "number_without_source", "too_long"),
+    }
+)
+"""Mistakes of a file that runs all the same: a label or a source is missing. `check` fails on them."""
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One thing wrong in one file. 「差错」
@@ -42,6 +51,11 @@ class Mistake:
         if self.nearest:
             words.append(APPENDED["nearest"][lang].format(self.nearest))
         return f"{self.place}: " + ("" if lang == "zh" else " ").join(words)
+
+    @property
+    def stops(self) -> bool:
+        """Whether a town with this mistake may not start; what is only untidy is for `check` to say."""
+        return self.what not in UNTIDY
 
     @property
     def zh(self) -> str:
@@ -102,10 +116,10 @@ class Findings:
         return any(mistake.file == self.file and mistake.key == key for mistake in self.found)
 
     def stop(self) -> None:
-        """Raise what was found, if anything was.
+        """Raise what was found, if any of it stops the town from starting.
 
         Raises:
             TownError: holding every mistake found so far.
         """
-        if self.found:
+        if any(mistake.stops for mistake in self.found):
             raise TownError(self.found)

@@ -224,5 +224,5 @@ class Service:
         `kind` is the table's name in `words.toml`: states, verbs, fields, promises, roles, tasks, or
         `choices.<field>`.
         """
-        labels = self.words.get(kind, {}).get(code, {})
+        labels = self.name if (kind, code) == ("service", "name") else self.words.get(kind, {}).get(code, {})
         return labels.get(lang) or labels.get("zh") or code

@@ -1,0 +1,58 @@
+"""What stops a town from starting, and what is only untidy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wolaiban.catalogue import TownError, read_service
+from wolaiban.catalogue.messages import SENTENCES
+from wolaiban.catalogue.mistakes import UNTIDY, Findings
+
+BARE = """
+[service]
+code = "bare"
+name = "路灯报修"
+valid_from = 2024-01-01
+number = "L{year}-{random}"
+asker = "resident"
+policy = "policy.md"
+
+[states]
+registered = "registered"
+mended = "closed"
+
+[fields]
+lamp = {}
+
+[[promise]]
+code = "mend"
+within = "5 working days"
+kept_by = ["mend_it"]
+held_by = "desk"
+
+[verbs]
+register = { by = ["resident"], to = "registered", may = ["lamp"] }
+mend_it = { by = ["desk"], from = ["registered"], to = "mended" }
+"""
+
+
+def test_a_bare_file_without_labels_and_sources_runs(tmp_path: Path):
+    folder = tmp_path / "bare"
+    folder.mkdir()
+    (folder / "service.toml").write_text(BARE, encoding="utf-8")
+    service = read_service(folder)
+    assert (service.word("verbs", "mend_it"), service.word("service", "name", "en")) == ("mend_it", "路灯报修")
+    (folder / "service.toml").write_text(BARE.replace('to = "mended"', 'to = "mendet"'), encoding="utf-8")
+    with pytest.raises(TownError) as refused:
+        read_service(folder)
+    assert "mended" in str(refused.value)
+
+
+def test_what_is_untidy_is_still_a_mistake():
+    assert set(SENTENCES) >= UNTIDY
+    findings = Findings("service.toml")
+    findings.add("no_policy", "service.policy", word="policy.md")
+    findings.stop()
+    assert [mistake.stops for mistake in findings.found] == [False]
