@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from wolaiban.catalogue import TownError
 from wolaiban.lib import clock
 from wolaiban.promises.town import town
 
@@ -14,12 +15,16 @@ from .telling import reader_lang
 
 def place(request: HttpRequest) -> dict[str, Any]:
     """Name of the town, whether it is one for demonstration, and the present instant."""
-    here = town()
     lang = reader_lang()
+    try:
+        here = town()
+        name, is_demo = here.name.get(lang) or here.name.get("zh", ""), here.demo
+    except TownError:
+        # Even where the town's files are wrong there is an answer to "not found".
+        name, is_demo = "", False
     return {
-        "town_name": here.name.get(lang) or here.name.get("zh", ""),
-        "is_demo": here.demo,
+        "town_name": name,
+        "is_demo": is_demo,
         "now": clock.now(),
         "lang": lang,
-        "is_officer": request.user.is_authenticated if hasattr(request, "user") else False,
     }
