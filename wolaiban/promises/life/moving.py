@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from wolaiban.catalogue.service import ByField
+from wolaiban.workdays import Period
 
 from .acts import Act
 from .extending import days_to_add
@@ -95,7 +96,7 @@ def _regrade(life: Life, act: Act) -> None:
             continue
         period = within.choices[act.fields[within.field]]
         if not given.graded:
-            first_period = period
+            first_period: Period | None = period
             given.graded = True
         else:
             first_period, given.regraded = given.first_period, given.regraded or period != given.period
