@@ -67,10 +67,14 @@ def live(story: Story, seen: datetime | None = None) -> Life:
 
 
 def store(stories: Iterable[Story], seen: datetime | None = None) -> list[Case]:
-    """Store the cases with events, promises and tasks, a few statements in all; returns them in order."""
+    """Live the stories through the kernel and store them."""
+    return store_lives([(story, live(story, seen)) for story in stories], seen)
+
+
+def store_lives(pairs: Iterable[tuple[Story, Life]], seen: datetime | None = None) -> list[Case]:
+    """Store lives with events, promises and tasks, a few statements in all; returns the cases in order."""
     cases, events, promises, tasks = [], [], [], []
-    for number, story in enumerate(stories):
-        life = live(story, seen)
+    for number, (story, life) in enumerate(pairs):
         case = _case(story, life, number, seen)
         previous = genesis(case)
         for act in life.acts:

@@ -43,7 +43,7 @@ def handling_working_days_p90(tally: Tally) -> Quantile:
 
 @figure(
     "response_minutes_median", "minutes", ("回应分钟中位数", "Response time, median"),
-    _with_quantile(_RESPONSE), excluded=_NOT_YET,
+    _with_quantile(_RESPONSE), excluded=_NOT_YET, of_reply=True,
 )  # fmt: skip
 def response_minutes_median(tally: Tally) -> Quantile:
     return Quantile.of(tally.durations_of("response_minutes"), _MEDIAN)
@@ -51,7 +51,7 @@ def response_minutes_median(tally: Tally) -> Quantile:
 
 @figure(
     "response_minutes_p90", "minutes", ("回应分钟 90 分位数", "Response time, 90th percentile"),
-    _with_quantile(_RESPONSE), excluded=_NOT_YET,
+    _with_quantile(_RESPONSE), excluded=_NOT_YET, of_reply=True,
 )  # fmt: skip
 def response_minutes_p90(tally: Tally) -> Quantile:
     return Quantile.of(tally.durations_of("response_minutes"), _P90)

@@ -21,7 +21,7 @@ from .tally import Tallies, Tally, count_cases, count_promises
 
 SMALL = 10
 """Below so many people or firms a cell is merged, unless `town.toml` says otherwise (field book 11.6)."""
-assert volumes and rates and kept and durations, "their figures stand in the table once they are imported"
+_ORDER = [part.__name__.rpartition(".")[2] for part in (volumes, kept, rates, durations)]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Shown:
     result: Result
     by: Mapping[str, str] = field(default_factory=dict)
     label: Mapping[str, str] = field(default_factory=dict)
+    replies: int = 0
 
     @property
     def code(self) -> str:
@@ -58,7 +59,7 @@ class Shown:
         return self.figure.name(lang, self.label.get(lang, self.key))
 
     def definition(self, lang: str = "zh") -> str:
-        return self.figure.words(lang, self.label.get(lang, self.key))
+        return self.figure.words(lang, self.label.get(lang, self.key), self.replies)
 
     def text(self, lang: str = "zh") -> str:
         """The figure as people read it, with its counts."""
@@ -142,7 +143,7 @@ def account(scope: Scope, tallies: Mapping[Cell, Tally], limit: int | None = Non
         whole.add(tally)
     shown = []
     for figure, key, label in _listed(scope, whole):
-        shown.append(Shown(figure, key, figure.count(whole, key), label=label))
+        shown.append(Shown(figure, key, figure.count(whole, key), {}, label, whole["replies"]))
         if scope.by:
             shown += _broken_down(scope, tallies, figure, key, label, least)
     return Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by))))
@@ -156,7 +157,7 @@ def _listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[s
         "": [""], "promise": scope.promises, "window": kept.WINDOW_KEYS, "channel": filter(None, channels)
     }  # fmt: skip
     keys = {name: list(found) for name, found in keys.items()}
-    for figure in FIGURES.values():
+    for figure in sorted(FIGURES.values(), key=lambda figure: _ORDER.index(figure.part)):
         for key in keys[figure.per]:
             yield figure, key, {lang: _called(service, figure.per, key, lang) for lang in ("zh", "en")}
 
@@ -177,7 +178,7 @@ def _broken_down(
         groups[name].add(tallies[cell])
     for name in sorted(groups):
         by = dict(zip(scope.by, name, strict=True))
-        yield Shown(figure, key, figure.count(groups[name], key), by, label)
+        yield Shown(figure, key, figure.count(groups[name], key), by, label, groups[name]["replies"])
 
 
 def _behind(figure: Figure, tally: Tally, key: str) -> int:

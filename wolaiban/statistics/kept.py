@@ -19,7 +19,7 @@ _APART = (
     ("承诺“{key}”：到期时刻不晚于统计时刻的承诺中，按期兑现的占比；以两个到期时刻中较早的一个为准，延期、改等级不起作用。",
      "Promise “{key}”: kept in time / due by the cut-off, by the earlier of the two due instants, so that neither an "
      "extension nor a change of grade helps."),
-    excluded=_APART, per="promise",
+    excluded=_APART, per="promise", of_reply=True,
 )  # fmt: skip
 def on_time_rate(tally: Tally, promise: str) -> Ratio:
     return Ratio(tally[f"kept:{promise}"], tally[f"due:{promise}"])
@@ -29,7 +29,7 @@ def on_time_rate(tally: Tally, promise: str) -> Ratio:
     "on_time_rate_extended", "percent", ("含延期按期率：{key}", "On time with extensions: {key}"),
     ("承诺“{key}”：同上，但以延期、改等级之后的到期时刻为准，仅供对照。",
      "Promise “{key}”: the same by the due instant with extensions and changes of grade, shown beside the other."),
-    excluded=_APART, per="promise",
+    excluded=_APART, per="promise", of_reply=True,
 )  # fmt: skip
 def on_time_rate_extended(tally: Tally, promise: str) -> Ratio:
     return Ratio(tally[f"kept_extended:{promise}"], tally[f"due_extended:{promise}"])

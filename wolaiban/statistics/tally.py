@@ -96,6 +96,7 @@ def _of_cases() -> dict[str, Any]:
         "dispatched": Q(dispatches__gt=0),
         "never_returned": Q(dispatches__gt=0, returns=0),
         "collected": ~Q(collector=""),
+        "replies": Q(external_number__isnull=False, responded_at=F("answered_at")),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in where.items()}
     return {"received": Count("pk"), **counts, "dispatch_sum": Sum("dispatches"), "return_sum": Sum("returns")}
