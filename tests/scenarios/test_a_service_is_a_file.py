@@ -80,7 +80,7 @@ ladder = { zh = "登高车", en = "Ladder" }
 mend = { zh = "修好", en = "Mending" }
 bring = { zh = "登高车到场", en = "Bringing the ladder" }
 [verbs]
-look_at = { by = ["electrician"], from = ["registered"], to = "inspected", may = ["tasks"], opens = ["ladder"] }
+look_at = { zh = "查看", en = "Look at it" }
 bring_it = { zh = "到场", en = "Bring it" }
 mend_it = { zh = "修好", en = "Mend it" }
 [roles]
