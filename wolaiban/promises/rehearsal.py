@@ -152,4 +152,4 @@ def _promise(expected: ExpectedPromise, life: Life, at: datetime, zone: ZoneInfo
 
 def _stages(given: Given, life: Life, at: datetime) -> int:
     timetable = life.calendars.timetable(life.service.hours, given.calendar)
-    return sum(1 for _ in stages(given, timetable, life.spans, at))
+    return sum(1 for due, _ in stages(given, timetable, life.spans) if due <= at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from .life import Given, Life
 from .life.stages import stages
@@ -10,43 +10,36 @@ from .models import Case, Promise, Warning
 
 FIRST_ALARM = 80
 LADDER = ("centre", "supervisor", "leader")
-HORIZON = timedelta(days=400)
 
 
 def next_stage(life: Life, given: Given, after: datetime) -> datetime | None:
     """When the next stage of a promise comes, or None: settled, paused, or nothing left to say."""
+    return min((at for at, _ in stages_of(life, given) if at > after), default=None)
+
+
+def stages_of(life: Life, given: Given) -> list[tuple[datetime, str]]:
+    """All stages of an open promise, with when each comes."""
     if not given.is_open or given.due_at is None or not given.rule.remind:
-        return None
+        return []
     timetable = life.calendars.timetable(life.service.hours, given.calendar)
-    until = max(after, given.due_at) + HORIZON if given.rule.remind[-1].after else max(after, given.due_at) + 2 * _DAY
-    return min((at for at, _ in stages(given, timetable, life.spans, until) if at > after), default=None)
-
-
-_DAY = timedelta(days=1)
+    return list(stages(given, timetable, life.spans))
 
 
 def warn(case: Case, life: Life, at: datetime) -> int:
-    """Store every stage that came by an instant and was not stored yet; returns how many."""
-    due = [(given, at_, stage) for given in life.promises if given.is_open for at_, stage in _came(life, given, at)]
-    if not due:
+    """Store every stage that came by an instant and was not stored yet; returns how many came so far."""
+    came = [(given, due, stage) for given in life.promises for due, stage in stages_of(life, given) if due <= at]
+    if not came:
         return 0
     rows = {(row.task, row.code, row.round): row for row in Promise.objects.filter(case=case)}
     warnings = [
         Warning(
-            promise=rows[given.task, given.code, given.round], stage=stage, at=came, noted_at=at,
+            promise=rows[given.task, given.code, given.round], stage=stage, at=due, noted_at=at,
             to=recipients(life, given, stage),
         )
-        for given, came, stage in due
+        for given, due, stage in came
     ]  # fmt: skip
     Warning.objects.bulk_create(warnings, ignore_conflicts=True)
     return len(warnings)
-
-
-def _came(life: Life, given: Given, at: datetime):
-    if given.due_at is None or not given.rule.remind:
-        return
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
-    yield from stages(given, timetable, life.spans, at)
 
 
 def recipients(life: Life, given: Given, stage: str) -> list[str]:

@@ -13,36 +13,34 @@ from .given import Given
 from .spans import Span
 
 DAY = timedelta(days=1)
+DAYS_OF_NAGGING = 30
 
 
-def stages(
-    given: Given, timetable: Timetable, spans: Iterable[Span], until: datetime
-) -> Iterator[tuple[datetime, str]]:
-    """Each stage up to an instant, with when it comes; a paused promise warns of nothing.
+def stages(given: Given, timetable: Timetable, spans: Iterable[Span]) -> Iterator[tuple[datetime, str]]:
+    """Each stage of a promise, with when it comes, as long as it is owed; a paused promise warns of nothing.
 
     A share p of n days is the opening of counted day ⌊p·n⌋+1 (of 7 working days: 50 % the 4th, 80 % the 6th);
-    "daily" are the days after the due instant, as long as it is owed.
+    "daily" are the days after the due instant, a month of them: by then it stands at the top of every list.
     """
     spans = list(spans)
     if given.due_at is None:
         return
     answer = given.count(timetable, spans)
     for reminder in given.rule.remind:
-        for at, name in _of(reminder, given, answer, timetable, spans, until):
-            if at <= until and (given.settled_at is None or at < given.settled_at):
+        for at, name in _of(reminder, given, answer, timetable, spans):
+            if given.settled_at is None or at < given.settled_at:
                 yield at, name
 
 
 def _of(
-    reminder: Reminder, given: Given, answer: Due, timetable: Timetable, spans: list[Span], until: datetime
+    reminder: Reminder, given: Given, answer: Due, timetable: Timetable, spans: list[Span]
 ) -> Iterator[tuple[datetime, str]]:
     due_at = given.due_at
     assert due_at is not None
     if reminder.due:
         yield due_at, reminder.text
     elif reminder.daily:
-        for day in range(1, max(0, (until - due_at) // DAY) + 2):
-            yield due_at + day * DAY, f"{reminder.text} {day}"
+        yield from ((due_at + day * DAY, f"{reminder.text} {day}") for day in range(1, DAYS_OF_NAGGING + 1))
     elif reminder.percent is not None:
         yield _share(reminder.percent, given, answer, timetable, spans), reminder.text
     elif reminder.after is not None:
