@@ -1,0 +1,153 @@
+"""Pages of the demo, and pictures of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tests.browser.chromium import context, launch
+
+DESK, WATER, LEADER = "lin", "shui", "gao"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page, as one visitor sees it. `page` is an address, or one of the words below; `who` an officer's login."""
+
+    name: str
+    page: str
+    who: str = ""
+    narrow: bool = False
+    dark: bool = False
+    english: bool = False
+    whole: bool = True
+
+
+PAGES = [
+    Shot("front", "/"),
+    Shot("choose", "/ask/"),
+    Shot("ask", "form"),
+    Shot("ask-wrong", "wrong form"),
+    Shot("asked", "asked"),
+    Shot("track", "track"),
+    Shot("find", "/track/?number=PF2024-AAAAAA&code=WRONG"),
+    Shot("figures", "/figures/"),
+    Shot("demo", "/demo/"),
+    Shot("login", "/account/login/"),
+    Shot("queue", "/desk/?show=all", DESK),
+    Shot("queue-empty", "/desk/?show=filed", DESK),
+    Shot("case", "first case", DESK),
+    Shot("case-unit", "first case", WATER),
+    Shot("file", "file", DESK),
+    Shot("verb", "dispatch", DESK),
+    Shot("missing", "/nothing"),
+    Shot("password", "/account/password/change/", DESK),
+]
+EVERY = [
+    replace(shot, name=f"{shot.name}-{tail}", narrow=narrow, dark=dark, english=english)
+    for shot in PAGES
+    for tail, narrow, dark, english in (
+        ("wide", False, False, False),
+        ("phone", True, False, False),
+        ("dark", False, True, False),
+        ("english", False, False, True),
+    )
+]
+DOCS = [
+    Shot("front", "/", whole=False),
+    Shot("front-english", "/", english=True, whole=False),
+    Shot("track-phone", "track", narrow=True, whole=False),
+    Shot("queue", "/desk/?show=all", DESK, whole=False),
+    Shot("case", "first case", DESK, whole=False),
+    Shot("figures-dark", "/figures/", dark=True, whole=False),
+]
+
+
+class Album:
+    """A browser that finds its way through the demo."""
+
+    def __init__(self, engine: Any, address: str) -> None:
+        self.address, self.browser = address, launch(engine)
+
+    def close(self) -> None:
+        self.browser.close()
+
+    def take(self, shot: Shot, out: Path) -> Path:
+        """Open a page and write its picture."""
+        visit = context(self.browser, narrow=shot.narrow, dark=shot.dark, english=shot.english)
+        page = visit.new_page()
+        if shot.who:
+            self.enter(page, shot.who)
+        self.open(page, shot.page)
+        path = out / f"{shot.name}.png"
+        page.screenshot(path=path, full_page=shot.whole)
+        visit.close()
+        return path
+
+    def enter(self, page: Any, login: str) -> None:
+        """Come in as an officer of the demo."""
+        page.goto(f"{self.address}/demo/")
+        page.locator(f"form[action='/demo/{login}/'] button").click()
+        page.wait_for_url("**/desk/")
+
+    def open(self, page: Any, what: str) -> None:
+        """Go to an address, or find the way to what a word names."""
+        ways = {
+            "form": self.form,
+            "wrong form": self.wrong_form,
+            "asked": self.ask,
+            "track": self.track,
+            "first case": self.first_case,
+            "file": self.file,
+            "dispatch": self.dispatch,
+        }
+        if what in ways:
+            ways[what](page)
+        else:
+            page.goto(self.address + what)
+
+    def form(self, page: Any) -> None:
+        page.goto(f"{self.address}/ask/")
+        page.locator(".offers a").last.click()
+
+    def wrong_form(self, page: Any) -> None:
+        self.form(page)
+        page.locator("[name=text]").fill("新厂房已通电，供水管道一直没有接进来。")
+        page.locator("[name='requester.phone']").fill("8501")
+        page.locator("main form button[type=submit]").last.click()
+
+    def ask(self, page: Any) -> None:
+        self.form(page)
+        page.locator("[name=subject]").fill("厂区用水接入卡住了")
+        page.locator("[name=text]").fill("新厂房已通电，供水管道一直没有接进来，影响下月投产。")
+        page.locator("[name='requester.organisation']").fill("平湖晨光包装有限公司（示例）")
+        page.locator("[name='requester.name']").fill("示例联系人")
+        page.locator("[name='requester.phone']").fill("13800001234")
+        page.locator("main form button[type=submit]").last.click()
+        page.wait_for_url(re.compile("/asked/"))
+
+    def track(self, page: Any) -> None:
+        self.ask(page)
+        page.locator("main .row a.button").first.click()
+
+    def first_case(self, page: Any) -> None:
+        page.goto(f"{self.address}/desk/")
+        page.locator(".queue .subject a").first.click()
+
+    def file(self, page: Any) -> None:
+        page.goto(f"{self.address}/desk/file/")
+        page.locator(".offers a").last.click()
+
+    def dispatch(self, page: Any) -> None:
+        """The verb page of a dispatch that was refused for want of a unit."""
+        page.goto(f"{self.address}/desk/?show=all")
+        addresses = [a.get_attribute("href") for a in page.locator(".queue .subject a").all()]
+        for address in addresses:
+            page.goto(self.address + address)
+            form = page.locator("form[action$='/dispatch/']")
+            if form.count():
+                page.goto(f"{self.address}{address}dispatch/")
+                page.locator("main form button[type=submit]").last.click()
+                return
