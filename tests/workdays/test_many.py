@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from tests.workdays._town import CN, OFFICE, at
+from tests.workdays._town import CN, OFFICE, at, pauses
 from wolaiban.workdays import (
     EVERY_DAY,
     DueError,
@@ -194,3 +194,49 @@ def test_one_case_of_many_pauses_among_cases_without() -> None:
     ends = utc(*[f"2024-09-{day}T17:01" for day in (14, 18, 19, 20)])
     answer = due_many(THREE, starts, OFFICE, pauses=([1, 1, 1, 1], begins, ends))
     assert local(answer) == ["2024-09-19 17:00", "2024-09-25 17:00", "2024-09-19 17:00"]
+
+
+EDGES = [
+    ("1 day", "2024-09-14 10:00", []),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 17:00/2024-09-18 17:01"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 16:00/2024-09-18 17:00"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 16:00/2024-09-19 17:00"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 16:00/2024-09-19 17:01", "2024-09-20 17:00/2024-09-20 17:01"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 16:00/2024-09-18 18:00", "2024-09-19 17:00/"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 17:00/"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-18 17:01/"]),
+    ("1 day", "2024-09-14 10:00", ["2024-09-15 10:00/"]),
+    ("30 minutes", "2024-09-13 16:50", ["2024-09-13 17:20/2024-09-13 18:00"]),
+    ("30 minutes", "2024-09-13 16:50", ["2024-09-13 17:21/2024-09-13 18:00"]),
+    ("30 minutes", "2024-09-13 16:50", ["2024-09-13 16:00/2024-09-13 16:50", "2024-09-13 17:20/"]),
+    ("30 minutes", "2024-09-13 16:50", ["2024-09-13 16:00/2024-09-13 17:00", "2024-09-13 17:30/2024-09-13 17:31"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-13 17:00/2024-09-13 18:00"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-13 17:00/2024-09-13 18:00", "2024-09-13 18:30/"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-13 17:01/2024-09-13 18:00"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-13 16:59/2024-09-13 18:00", "2024-09-14 08:31/"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-13 16:40/2024-09-13 16:50", "2024-09-14 08:40/"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-13 12:00/2024-09-13 16:30"]),
+    ("30 working minutes", "2024-09-13 16:30", ["2024-09-12 12:00/2024-09-13 16:00", "2024-09-13 16:45/"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["1 day", "30 minutes", "30 working minutes"])
+def test_edges_of_pauses_all_at_once(text: str) -> None:
+    cases = [(start, pauses(*spans)) for period, start, spans in EDGES if period == text]
+    singles = [due(Period.parse(text), at(start), OFFICE, pauses=spans).due_at for start, spans in cases]
+    flat = [(case, begin, end) for case, (_, spans) in enumerate(cases) for begin, end in spans]
+    columns = (
+        [case for case, _, _ in flat],
+        [begin.astimezone(UTC).replace(tzinfo=None) for _, begin, _ in flat],
+        [end and end.astimezone(UTC).replace(tzinfo=None) for _, _, end in flat],
+    )
+    starts = np.array([at(start).astimezone(UTC).replace(tzinfo=None) for start, _ in cases], "datetime64[s]")
+    many = due_many(Period.parse(text), starts, OFFICE, pauses=columns).astype(object)
+    assert [one and one.astimezone(UTC).replace(tzinfo=None) for one in singles] == many.tolist()
+    assert 2 <= sum(one is None for one in singles) < len(singles) or text == "30 minutes"
+
+
+def test_a_start_before_the_first_frame_of_its_table() -> None:
+    holidays = utc("2024-01-01T00:00", "2024-01-01T12:00")
+    varied = Timetable(CN, Hours.read("v", {"frames": ["09:00-17:00"], "friday": ["09:00-12:00"]}))
+    assert local(due_many(HALF_HOUR, holidays, varied)) == ["2024-01-02 09:30"] * 2
