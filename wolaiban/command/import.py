@@ -45,7 +45,7 @@ A_LINE_EVERY = 5.0
               help="what the columns mean; default services/CODE/import.toml  映射文件")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="save nothing; rejected rows are still written  只检查，不保存")
 @click.option("--rejects", type=click.Path(path_type=Path),
-              help="file for rejected rows; default FILE.rejected.csv  退回文件")  # fmt: skip
+              help="file for rejected rows; default FILE.rejected.csv beside FILE  退回文件")  # fmt: skip
 @json_option
 def command(file: Path, code: str, map_path: Path | None, dry_run: bool, rejects: Path | None, as_json: bool) -> None:
     """Replay FILE (CSV or XLSX, plain or .gz) into a service; a second run changes nothing.  导入既有记录
@@ -65,7 +65,7 @@ def command(file: Path, code: str, map_path: Path | None, dry_run: bool, rejects
     started, sheet = time.monotonic(), sheet_of(map_path)
     columns = heads(file, sheet)
     meaning = read_map(map_path, service, columns, zone=town().zone, source=file.name.partition(".")[0])
-    target = rejects or rejects_path(file)
+    target = rejects or rejects_path(file, town().folder)
     with Rejects(target, columns, not_these=(file, map_path)) as refused:
         outcome = _replay(file, meaning, refused, dry_run)
     if outcome.changed and not dry_run:

@@ -14,9 +14,10 @@ from .outcome import Rejection
 REASON = ("rejected_row", "rejected_column", "reason_zh", "reason_en")
 
 
-def rejects_path(record: Path) -> Path:
-    """Beside the record: `<file>.rejected.csv`."""
-    return record.with_name(f"{record.name}.rejected.csv")
+def rejects_path(record: Path, town: Path) -> Path:
+    """`<file>.rejected.csv` beside the record, or in the town's folder where the record lies out of reach."""
+    folder = record.parent if os.access(record.parent, os.W_OK) else town
+    return folder / f"{record.name}.rejected.csv"
 
 
 class Rejects:
