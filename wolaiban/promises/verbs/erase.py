@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,9 +13,10 @@ from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.recording import Said, append, life_of
 from wolaiban.promises.refused import Refused
+from wolaiban.promises.sorting import sort_out
 
 
-def erase(case: Case, *, by: Actor, at: datetime | None = None) -> Event:
+def erase(case: Case, *, by: Actor, at: datetime | None = None, **said: Any) -> Event:
     """Erase all that was typed in a case: names, contacts, texts; who did it and when stays. 「删除个人信息」
 
     A verb of the kernel, for operators, in any state; life passes over it. Personal Information Protection Law,
@@ -26,7 +28,7 @@ def erase(case: Case, *, by: Actor, at: datetime | None = None) -> Event:
         if by.kind == "officer" and "operator" not in by.roles:
             raise Refused([Wrong(locked.seq + 1, "wrong_role", {"verb": "erase"})], before.service)
         now = max(at or clock.now(), before.acts[-1].at)
-        event = append(locked, before, "erase", by=by, at=now, said=Said())
+        event = append(locked, before, "erase", by=by, at=now, said=Said(sort_out(before.service, said)[0]))
         locked.words.filter(erased_at=None).update(content={}, salt="", erased_at=now)
         Case.objects.filter(pk=case.pk).update(asker_key=None)
     case.refresh_from_db()

@@ -15,7 +15,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.sorting import sort_out
 
 
-def merge(case: Case, *, by: Actor, at: datetime | None = None, into: Case | str, **said: Any) -> Event:
+def merge(case: Case, *, by: Actor, at: datetime | None = None, into: Case | str = "", **said: Any) -> Event:
     """Merge a younger case into an older one of the same service; the older keeps its number and clocks. 「并案」
 
     Two events in one transaction, locked in order of id: `merge` on the younger, `join` on the older, whose

@@ -8,15 +8,17 @@ from wolaiban.promises.models import Case, Event
 
 from .act import act
 from .correct import correct
+from .erase import erase
 from .merge import merge
 from .recount import recount
 
-OWN_MODULE = {"correct": correct, "merge": merge, "recount": recount}
+OWN_MODULE = {"correct": correct, "erase": erase, "merge": merge, "recount": recount}
 
 
 def perform(case: Case, verb: str, **said: Any) -> Event:
     """Do a verb to a case by name; those with an effect beyond the file go to their own module. 「执行」"""
-    if verb in OWN_MODULE:
-        said.pop("own", None)
-        return OWN_MODULE[verb](case, **{k: v for k, v in said.items() if k not in ("task", "tasks") or v})
-    return act(case, verb, **said)
+    if verb not in OWN_MODULE:
+        return act(case, verb, **said)
+    return OWN_MODULE[verb](
+        case, **{name: value for name, value in said.items() if name not in ("own", "task", "tasks")}
+    )

@@ -7,7 +7,8 @@ from typing import Any
 
 from wolaiban.people.actor import Actor
 from wolaiban.promises.models import Case, Event
-from wolaiban.promises.recording import Said, recording
+from wolaiban.promises.recording import Said, recording, service_of
+from wolaiban.promises.sorting import sort_out
 
 
 def recount(case: Case, *, by: Actor, at: datetime | None = None, **said: Any) -> Event:
@@ -15,5 +16,6 @@ def recount(case: Case, *, by: Actor, at: datetime | None = None, **said: Any) -
 
     Never into the past; both due instants move; the asker is told (kernel §6.4). Raises Refused.
     """
-    with recording(case, "recount", by=by, at=at, said=Said()) as event:
+    fields, words = sort_out(service_of(case), said)
+    with recording(case, "recount", by=by, at=at, said=Said(fields, words)) as event:
         return event
