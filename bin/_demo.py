@@ -45,13 +45,13 @@ def answer(url: str) -> tuple[int, str]:
 
 def healthy(address: str) -> bool:
     """Whether the town at an address says that it is well."""
-    return 200 in (answer(f"{address}/healthz")[0], answer(f"{address}/api/v1/healthz")[0])
+    return answer(f"{address}/api/v1/healthz")[0] == 200
 
 
 def once(arguments: list[str], started: float) -> int:
     """Start the demo, check its health and its first page, stop it."""
     address = f"http://127.0.0.1:{port_of(arguments)}"
-    if answer(f"{address}/healthz")[0]:
+    if answer(address + "/")[0]:
         print(
             f"demo: something answers on {address} already, so nothing would be shown by looking there. "
             "Give another port: bin/demo --once --port 8123",
@@ -82,7 +82,7 @@ def look(demo: subprocess.Popen[bytes], address: str, started: float) -> int:
             print(f"demo: {address}/ answered {status} and /ask/ {asking}: not the pages of the town", file=sys.stderr)
             return 1
         time.sleep(0.3)
-    print(f"demo: no answer at {address}/healthz within {PATIENCE_SECONDS} s", file=sys.stderr)
+    print(f"demo: no answer at {address}/api/v1/healthz within {PATIENCE_SECONDS} s", file=sys.stderr)
     return 1
 
 
