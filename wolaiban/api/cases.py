@@ -47,7 +47,7 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
                 "next_due_at": moment(case.next_due_at),
                 "overdue": case.next_due_at is not None and case.next_due_at < now,
                 "lead_unit": case.lead_unit,
-                "url": address(request, case),
+                "url": address(request, case, staff=True),
             }
             for case in cases
         ],

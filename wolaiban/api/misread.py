@@ -41,7 +41,10 @@ def problem_of(found: list[dict[str, Any]]) -> Problem:
     for error in found:
         for field, sentence in _sentences(error):
             first.setdefault(field, sentence)
-    return Problem.at_fields(list(first.items()))
+    # Of a value that may be of several kinds only what is wrong inside it helps.
+    return Problem.at_fields(
+        [(field, said) for field, said in first.items() if not any(other.startswith(f"{field}.") for other in first)]
+    )
 
 
 def _sentences(error: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

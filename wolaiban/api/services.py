@@ -27,7 +27,7 @@ def list_services(request: HttpRequest) -> Any:
     return {"services": [_in_short(service) for service in _in_force()]}
 
 
-@router.get("/services/{code}", response={200: ServiceTold, 404: PROBLEMS[404]})
+@router.get("/services/{code}", response={200: ServiceTold, 404: PROBLEMS[404]}, by_alias=True)
 @door("anybody")
 def show_service(request: HttpRequest, code: str) -> Any:
     """One service as its file declares it: states, fields, verbs, promises."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
@@ -82,7 +83,7 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
         "tasks": [_task(view, task) for task in view_life.tasks.values() if _is_told(view, task)],
         "history": list(_history(view)),
         "possible": possible_told(view_life, case, by),
-        "url": address(request, case),
+        "url": address(request, case, staff=view.staff),
     }
 
 
@@ -96,10 +97,13 @@ def stage_of(service: Service, state: str) -> dict[str, str]:
     return {"code": state, "label": service.word("states", state, lang())}
 
 
-def address(request: HttpRequest, case: Case, *, with_code: bool = False) -> str:
-    """Where the case is to be had; with the code it opens without further question."""
-    code = f"?{urlencode({'tracking_code': case.tracking_code})}" if with_code else ""
-    return request.build_absolute_uri(reverse("api:show_case", args=[case.number])) + code
+def address(request: HttpRequest, case: Case, *, staff: bool = False, with_code: bool = False) -> str:
+    """The page of the case: the desk's for staff, else the asker's, which the code opens without further question."""
+    path = reverse("desk-case" if staff else "track", args=[case.number])
+    code = f"?{urlencode({'code': case.tracking_code})}" if with_code else ""
+    if settings.PUBLIC_URL:
+        return f"{settings.PUBLIC_URL}{path}{code}"
+    return request.build_absolute_uri(path) + code
 
 
 def promises_told(case: Case, *, staff: bool) -> list[dict[str, Any]]:

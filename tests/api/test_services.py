@@ -1,0 +1,67 @@
+"""GET /services, GET /figures and GET /healthz."""
+
+from __future__ import annotations
+
+from tests.api.conftest import Program
+from tests.cast import City
+
+
+def test_the_services_on_offer_in_both_languages(city: City, anybody: Program):
+    told = {service["code"]: service for service in anybody.get("/services").json()["services"]}
+    assert set(told) == set(city.town.services)
+    assert set(told["mailbox"]["name"]) == set(told["mailbox"]["promise"]) == {"zh", "en"}
+
+
+def test_a_service_is_told_as_its_file_declares_it(city: City, anybody: Program):
+    told, declared = anybody.get("/services/pingfu365").json(), city.town.service("pingfu365")
+    assert {state["code"]: state["counts_as"] for state in told["states"]} == dict(declared.states)
+    assert [verb["code"] for verb in told["verbs"]] == list(declared.verbs)
+    verbs = {verb["code"]: verb for verb in told["verbs"]}
+    assert verbs["dispatch"]["needs"] == ["tasks"] and verbs["dispatch"]["opens"] == ["lead", "co"]
+    assert verbs["dispatch"]["from"] == ["responded", "redo"] and verbs["note"]["from"] is None
+    promises = {promise["code"]: promise for promise in told["promises"]}
+    assert promises["respond"]["within"] == {"zh": "30 分钟", "en": "30 minutes"}
+    assert promises["done"]["within"]["choices"]["complex"] == {"zh": "7 个工作日", "en": "7 working days"}
+    assert "supervision" not in promises and "archive" not in promises
+    fields = {field["code"]: field for field in told["fields"]}
+    assert {"code": "finance", "label": {"zh": "金融", "en": "Finance"}} in fields["board"]["choices"]
+    assert fields["grade"]["default"] == "ordinary" and fields["rating"]["choices"][0]["label"]["en"]
+
+
+def test_an_unknown_service_is_not_found(city: City, anybody: Program, in_english: Program):
+    assert anybody.get("/services/nothing").status_code == 404
+    assert in_english.get("/services/nothing").json()["title"] == "Not found"
+
+
+def test_figures_have_the_shape_of_the_contract(city: City, anybody: Program, in_english: Program):
+    case = city.lin.files("pingfu365", "发票如何补开", grade="simple")
+    city.later(minutes=12)
+    city.lin.does("close", case, answer="已办")
+    told = in_english.get("/figures", service="pingfu365", **{"from": "2024-09-01", "to": "2024-09-30"}).json()
+    assert (told["service"], told["from"], told["to"]) == ("pingfu365", "2024-09-01", "2024-09-30")
+    assert told["cut_off"] == "2024-09-13T17:02:00+08:00"
+    figures = {figure["code"]: figure for figure in told["figures"]}
+    assert (figures["received"]["value"], figures["finished"]["value"], figures["in_hand"]["value"]) == (1, 1, 0)
+    assert isinstance(figures["received"]["value"], int) and "by" not in figures["received"]
+    rate = figures["completion_rate"]
+    assert (rate["value"], rate["unit"], rate["numerator"], rate["denominator"]) == (100.0, "percent", 1, 1)
+    assert rate["definition"]
+    assert {"on_time_rate:respond", "answered_within:3wd", "handling_working_days_median"} <= set(figures)
+
+
+def test_what_cannot_be_counted_is_said_at_its_field(city: City, anybody: Program):
+    for query, field in (
+        ({"service": "nothing"}, "service"),
+        ({"service": "mailbox", "from": "yesterday"}, "from"),
+        ({"service": "mailbox", "from": "2024-02-01", "to": "2024-01-01"}, "to"),
+        ({"service": "mailbox", "by": "shoe_size"}, "by"),
+        ({}, "service"),
+    ):
+        reply = anybody.get("/figures", **query)
+        assert (reply.status_code, reply.json()["errors"][0]["field"]) == (422, field)
+
+
+def test_the_server_says_that_it_is_well_and_what_time_it_shows(city: City, anybody: Program):
+    told = anybody.get("/healthz").json()
+    assert (told["status"], told["town"], told["now"]) == ("ok", "pinghu", "2024-09-13T16:50:00+08:00")
+    assert told["database"] in ("sqlite", "postgresql") and told["version"]
