@@ -60,7 +60,7 @@ def test_the_link_sets_a_password_once(client, lin):
         weak = client.post(f"/welcome/{secret}", {"new_password1": "123", "new_password2": "123"})
         assert weak.status_code == 200, "a refused password does not use the link up"
         done = client.post(f"/welcome/{secret}", {"new_password1": GOOD, "new_password2": GOOD})
-        assert (done.status_code, done["Location"]) == (302, "/")
+        assert (done.status_code, done["Location"]) == (302, "/desk/")
         assert client.session["_auth_user_id"] == str(lin.pk)
         assert client.get(f"/welcome/{secret}").status_code == 404
         again = client.post(f"/welcome/{secret}", {"new_password1": GOOD + "2", "new_password2": GOOD + "2"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from wolaiban.catalogue import Situation, read_situations
@@ -20,6 +20,9 @@ from wolaiban.promises.verbs import perform, register
 STORIES = "demo"
 # Two cases make one there: a story tells of one case only.
 OF_TWO_CASES = frozenset({"merge", "join"})
+# An older story that ends in the middle would look like a case forgotten.
+RECENT = timedelta(days=21)
+TICK = timedelta(minutes=1)
 
 
 def stories() -> list[Situation]:
@@ -27,7 +30,8 @@ def stories() -> list[Situation]:
     here = town()
     own = [one for code in here.services for one in read_situations(here.folder / STORIES / code, here.zone)]
     shared = [one for code in here.services for one in read_situations(here.folder / "services" / code, here.zone)]
-    told = own + [one for one in shared if one.demo]
+    recent = clock.now() - RECENT
+    told = own + [one for one in shared if one.demo and one.start >= recent]
     return [one for one in told if not any(step.verb in OF_TWO_CASES for step in one.steps)]
 
 
@@ -40,14 +44,22 @@ def play(told: Iterable[Situation], until: datetime) -> list[Case]:
     for number, situation, step in _in_order(told):
         if step.at > until:
             break
+        _pass_time(step.at)
         with clock.at(step.at):
             found = _do(situation, step, number, cases.get(number))
             if found is not None:
                 cases[number] = found
-    while due := due_cases(until):
-        for case in due:
-            settle(case, until)
+    _pass_time(until)
     return list(cases.values())
+
+
+def _pass_time(until: datetime) -> None:
+    """What happens without a person, a minute after each due instant, as the clock of a served town would do it."""
+    while due := due_cases(until, limit=1):
+        first = due[0].promises.running().filter(due_at__lt=until).order_by("due_at").first()
+        at = min(until, first.due_at + TICK) if first else until
+        with clock.at(at):
+            settle(due[0], at)
 
 
 def _in_order(told: Iterable[Situation]) -> Iterator[tuple[int, Situation, Step]]:

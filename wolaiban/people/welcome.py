@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import SetPasswordForm
 from django.db import transaction
@@ -36,5 +37,5 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
                 return render(request, "people/welcome_gone.html", status=404)
             form.save()
         login(request, invitation.officer, backend=BACKEND)
-        return redirect("/")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "people/welcome.html", {"form": form, "officer": invitation.officer})

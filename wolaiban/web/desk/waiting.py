@@ -15,7 +15,7 @@ from wolaiban.people.masking import mask_name
 from wolaiban.promises.access import access_cases, sees_requester
 from wolaiban.promises.models import Case, Promise, Words
 from wolaiban.promises.recording import service_of
-from wolaiban.web.shared.people import Names, units_by_code
+from wolaiban.web.shared.people import Names, rooms_of_roles, units_by_code
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
 
@@ -92,7 +92,8 @@ def rows_of(cases: list[Case], actor: Actor, at: datetime) -> list[Row]:
     promises: dict[UUID, list[Promise]] = {}
     for promise in Promise.objects.filter(case__in=cases, settled_at=None, counts=True).order_by("due_at", "id"):
         promises.setdefault(promise.case_id, []).append(promise)
-    names = Names(units_by_code({p.holder for many in promises.values() for p in many}))
+    holders = {promise.holder for many in promises.values() for promise in many}
+    names = Names(units_by_code(holders), rooms=rooms_of_roles())
     return [
         _row(case, said.get(case.pk, {}) | {"subject": subjects.get(case.pk, said.get(case.pk, {}).get("subject", ""))},
              promises.get(case.pk, []), actor, names, at)

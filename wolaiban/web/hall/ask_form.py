@@ -27,7 +27,7 @@ def _place(entry: Entry) -> int:
 def _hints() -> dict[str, str]:
     return {
         "subject": gettext("用一句话说清楚要办什么。"),
-        "text": gettext("写明经过和希望的结果；地点、时间越具体，办得越快。可不填。"),
+        "text": gettext("写明经过和希望的结果；地点、时间越具体，办得越快。"),
         "confidential": gettext("选“是”，承办单位看不到您的姓名、单位和联系方式。"),
         "about_unit": gettext("如果反映的是某个单位，请选出；本件不会交给它办理。"),
     }

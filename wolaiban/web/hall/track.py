@@ -65,7 +65,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """What the asker does: rate, withdraw, reopen, go on."""
     case = access_case(None, number, tracking_code=request.POST.get("code", ""))
     shown = case_shown(case, clock.now(), staff=False, unmasked=False)
-    action = chosen(shown, asker_actions(shown), verb, request.POST)
+    action = chosen(shown, asker_actions(shown), verb, request.POST, own=True)
     try:
         perform(case, verb, by=Actor.asker(case), own=True, **action.form.said())
     except Refused as refused:

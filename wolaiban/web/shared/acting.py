@@ -13,6 +13,7 @@ from wolaiban.people.models import Organisation
 from wolaiban.promises.access import possible
 from wolaiban.promises.life import Life, Opening
 from wolaiban.promises.reading import said_at_first
+from wolaiban.promises.telling import WRITTEN_FOR_ASKER
 
 from .forms import Entry, Form, Option, field_entry, requester_entries
 from .showing import CaseShown
@@ -52,7 +53,7 @@ class Action:
 def asker_actions(shown: CaseShown) -> list[Action]:
     """What the asker of a case may do now; the rating first."""
     actor = Actor.asker(shown.case)
-    found = _actions(shown, possible(shown.case, actor, own=True, life=shown.life))
+    found = _actions(shown, possible(shown.case, actor, own=True, life=shown.life), own=True)
     found.sort(key=lambda action: action.verb != "rate")
     for action in found:
         action.is_main = action.verb == "rate" and not shown.case.rating
@@ -61,7 +62,7 @@ def asker_actions(shown: CaseShown) -> list[Action]:
 
 def officer_actions(shown: CaseShown, actor: Actor) -> list[Action]:
     """What an officer may do now, in the order of the file; the one that keeps the next promise is the main one."""
-    found = _actions(shown, possible(shown.case, actor, life=shown.life))
+    found = _actions(shown, possible(shown.case, actor, life=shown.life), own=False)
     main = _main_verb(shown.life, [action.verb for action in found])
     for action in found:
         if action.verb == main:
@@ -70,7 +71,7 @@ def officer_actions(shown: CaseShown, actor: Actor) -> list[Action]:
     return found
 
 
-def chosen(shown: CaseShown, actions: list[Action], verb: str, sent: QueryDict) -> Action:
+def chosen(shown: CaseShown, actions: list[Action], verb: str, sent: QueryDict, *, own: bool = False) -> Action:
     """The action that was sent, filled in with what was typed; Http404 where the service has no such verb.
 
     One that is no longer possible is built all the same: the kernel then says who was first.
@@ -82,7 +83,7 @@ def chosen(shown: CaseShown, actions: list[Action], verb: str, sent: QueryDict) 
     fitting = [action for action in actions if action.verb == verb]
     action = next((a for a in fitting if a.task == task), fitting[0] if fitting and task is None else None)
     if action is None:
-        action = action_form(shown, verb, task or 0, unit_options())
+        action = action_form(shown, verb, task or 0, unit_options(), own=own)
     action.form.fill(sent)
     return action
 
@@ -92,19 +93,20 @@ def unit_options() -> list[Option]:
     return [(unit.code, unit.title) for unit in Organisation.objects.all()]
 
 
-def _actions(shown: CaseShown, pairs: list[tuple[str, int]]) -> list[Action]:
+def _actions(shown: CaseShown, pairs: list[tuple[str, int]], *, own: bool) -> list[Action]:
     wanted = [(verb, task) for verb, task in pairs if verb not in NOT_ON_PAGES and _makes_sense(shown.life, verb)]
     units = unit_options()
-    return [action_form(shown, verb, task, units) for verb, task in wanted]
+    return [action_form(shown, verb, task, units, own=own) for verb, task in wanted]
 
 
-def action_form(shown: CaseShown, verb: str, task: int, units: list[Option]) -> Action:
+def action_form(shown: CaseShown, verb: str, task: int, units: list[Option], *, own: bool) -> Action:
     """The form of one verb: what it needs, then what it may take."""
     life, lang = shown.life, reader_lang()
     rule = life.service.verbs[verb]
     unit = shown.names.units.get(life.tasks[task].unit, "") if task in life.tasks else ""
     kind = life.service.word("tasks", life.tasks[task].kind, lang) if task in life.tasks else ""
-    form = Form([*_own_entries(shown, rule), *_task_entries(life, rule, units), *_field_entries(shown, rule, units)])
+    fields = _field_entries(shown, rule, units, own=own)
+    form = Form([*_own_entries(shown, rule), *_task_entries(life, rule, units), *fields])
     label = life.service.word("verbs", verb, lang)
     about = f"{kind} · {unit}" if unit else ""
     return Action(verb, task, label, about, form.prefixed(f"{verb}-{task}-"), opens=rule.opens)
@@ -135,7 +137,7 @@ def _task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry
     return entries
 
 
-def _field_entries(shown: CaseShown, rule: VerbRule, units: list[Option]) -> list[Entry]:
+def _field_entries(shown: CaseShown, rule: VerbRule, units: list[Option], *, own: bool) -> list[Entry]:
     life, entries = shown.life, []
     names = [name for name in (*rule.needs, *rule.may) if name != "tasks"]
     for name in names:
@@ -148,10 +150,21 @@ def _field_entries(shown: CaseShown, rule: VerbRule, units: list[Option]) -> lis
         if name == "promise":
             entry.kind, entry.options = "radio", _extendable(life)
             entry.values = entry.values or tuple(code for code, _ in entry.options[:1])
+        if entry.kind == "lines" and not own:
+            entry.hint = _readers(rule.name, name)
         if rule.name == "correct":
             entry.values = (getattr(shown, name, ""),) if name in ("subject", "text") else ()
         entries.append(entry)
     return entries
+
+
+def _readers(verb: str, name: str) -> str:
+    """Who will read what is typed here: the asker too, or officers only."""
+    if name not in WRITTEN_FOR_ASKER.get(verb, ()):
+        return gettext("只有工作人员看得到。")
+    if verb == "respond":
+        return gettext("诉求人看得到：写明谁负责、下一步做什么、何时再联系。")
+    return gettext("诉求人看得到。")
 
 
 def _standing(shown: CaseShown, rule: VerbRule, name: str) -> str:

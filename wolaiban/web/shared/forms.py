@@ -21,7 +21,8 @@ YES_NO = ("yes", "no")
 class Entry:
     """One question of a form. 「填写项」
 
-    `kind` is line, lines, radio, pick, many, date, moment or hidden; `values` holds what was typed or ticked.
+    `kind` is line, lines, radio, pick, many, date, moment or hidden; `values` holds what was typed or ticked. An
+    entry that is neither required nor optional is one of several of which one is enough, or has a default.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Entry:
     options: tuple[Option, ...] = ()
     values: tuple[str, ...] = ()
     required: bool = False
+    optional: bool = False
     hint: str = ""
     error: str = ""
     autocomplete: str = ""
@@ -83,6 +85,8 @@ class Form:
         for entry in self.entries:
             group = entry.name.partition(".")[0]
             entry.error = by_field.get(entry.name) or (by_field.pop(group, "") if group not in names else "")
+            if entry.required and not entry.value and not entry.error:
+                entry.error = gettext("请填写“%(field)s”。") % {"field": entry.label}
         placed = {entry.error for entry in self.entries}
         rest = [text for text in by_field.values() if text not in placed]
         loose = [wrong for wrong in refused.wrong if not wrong.field]
@@ -103,8 +107,13 @@ def requester_entries(values: Mapping[str, str] | None = None, *, firm: bool = T
     way = gettext("电话和电子邮箱至少填一项，用于告知进展。")
     entries = [
         Entry("requester.organisation", gettext("企业或单位名称"), autocomplete="organization"),
-        Entry("requester.credit_code", gettext("统一社会信用代码"), hint=gettext("营业执照上的 18 位代码，可不填。")),
-        Entry("requester.name", gettext("联系人姓名") if firm else gettext("姓名"), autocomplete="name"),
+        Entry(
+            "requester.credit_code",
+            gettext("统一社会信用代码"),
+            hint=gettext("营业执照上的 18 位代码。"),
+            optional=True,
+        ),
+        Entry("requester.name", gettext("联系人姓名") if firm else gettext("姓名"), autocomplete="name", optional=firm),
         Entry("requester.phone", gettext("电话"), autocomplete="tel", type="tel", hint=way),
         Entry("requester.email", gettext("电子邮箱"), autocomplete="email", type="email"),
     ]
@@ -127,6 +136,7 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     entry = Entry(name, service.word("fields", name, reader_lang()), kind, options, required=required)
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
+    entry.optional = not required and not entry.values
     return entry
 
 

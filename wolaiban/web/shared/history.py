@@ -57,7 +57,7 @@ def _step(service: Service, event: Event, words: Words | None, names: Names, sta
         if name != "because"
     ]
     units = [
-        (service.word("tasks", str(t.get("kind", "")), lang), names.units.get(t.get("unit", ""), t.get("unit", "")))
+        (service.word("tasks", str(t.get("kind", "")), lang), names.holder(service, str(t.get("unit", ""))))
         for t in event.tasks
     ]
     return StepShown(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
 from wolaiban.people.models import Officer, Organisation, Post
 from wolaiban.promises.models import Event
 
@@ -16,15 +18,20 @@ from .telling import reader_lang
 
 @dataclass(frozen=True)
 class Names:
-    """Titles of units by their code, and officers and posts by their key. 「名册」"""
+    """Titles of units by code, officers and posts by key, and the unit in which all of a role sit. 「名册」"""
 
     units: dict[str, str] = field(default_factory=dict)
     officers: dict[int, str] = field(default_factory=dict)
     posts: dict[int, str] = field(default_factory=dict)
+    rooms: dict[str, str] = field(default_factory=dict)
 
     def holder(self, service: Service, holder: str) -> str:
-        """A unit's title, or the word for a role."""
-        return self.units.get(holder) or service.word("roles", holder, reader_lang())
+        """A unit's title, or the word for a role with the unit in which it sits."""
+        if holder in self.units:
+            return self.units[holder]
+        word = service.word("roles", holder, reader_lang())
+        room = self.rooms.get(holder, "")
+        return word if not room or word in room else f"{room} · {word}"
 
     def actor(self, service: Service, event: Event) -> str:
         """Who did it: unit and name of an officer, "asker", "the clock"."""
@@ -41,8 +48,17 @@ def units_by_code(codes: Iterable[str]) -> dict[str, str]:
     return {unit.code: unit.title for unit in Organisation.objects.filter(code__in=set(codes))}
 
 
+def rooms_of_roles() -> dict[str, str]:
+    """For each role that answers for the whole town from one unit only: the title of that unit."""
+    found: dict[str, set[str]] = {}
+    posts = Post.objects.on(timezone.localdate(clock.now())).filter(area=None).select_related("organisation")
+    for post in posts.exclude(role="unit"):
+        found.setdefault(post.role, set()).add(post.organisation.title)
+    return {role: titles.pop() for role, titles in found.items() if len(titles) == 1}
+
+
 def names_for(codes: Iterable[str], events: Iterable[Event]) -> Names:
-    """Everybody whom a page about one case names: three questions."""
+    """Everybody whom a page about one case names: four questions."""
     events = list(events)
     keys = {int(key) for kind, _, key in (e.by.partition(":") for e in events) if kind == "officer" and key.isdigit()}
     posts = Post.objects.filter(pk__in={e.post for e in events if e.post}).select_related("organisation")
@@ -50,4 +66,5 @@ def names_for(codes: Iterable[str], events: Iterable[Event]) -> Names:
         units_by_code(codes),
         dict(Officer.objects.filter(pk__in=keys).values_list("pk", "name")),
         {post.pk: post.organisation.title for post in posts},
+        rooms_of_roles(),
     )

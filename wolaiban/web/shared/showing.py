@@ -66,8 +66,17 @@ class CaseShown:
     @property
     def next(self) -> PromiseShown | None:
         """The promise that falls due next, or the one that is overdue longest."""
-        owed = [p for p in self.promises if p.is_open]
-        return next((p for p in owed if p.due_at is not None), owed[0] if owed else None)
+        return next((p for p in self.owed if p.due_at is not None), self.owed[0] if self.owed else None)
+
+    @property
+    def owed(self) -> list[PromiseShown]:
+        """The promises that somebody still owes, least time left first."""
+        return [promise for promise in self.promises if promise.is_open]
+
+    @property
+    def settled(self) -> list[PromiseShown]:
+        """The promises kept or released."""
+        return [promise for promise in self.promises if not promise.is_open]
 
 
 def service_name(service: Service) -> str:
@@ -129,7 +138,7 @@ def _tasks(life: Life, names: Names) -> list[TaskShown]:
         TaskShown(
             task.number,
             life.service.word("tasks", task.kind, reader_lang()),
-            names.units.get(task.unit, task.unit),
+            names.holder(life.service, task.unit),
             task.state,
             task.signed_at,
         )
