@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
@@ -22,6 +22,7 @@ from wolaiban.promises.sorting import sort_out
 from wolaiban.promises.town import town
 
 BACK_AT_MOST = timedelta(hours=24)
+DRAWS = 5
 
 
 def register(
@@ -51,10 +52,17 @@ def register(
     fields, words = sort_out(version, {**said, "requester": dict(requester)})
     if wrong:
         raise Refused(wrong, version)
-    case = _new(version, at, external_number, written_at, channel, area)
-    case.asker_key, case.collector = asker_key(requester), by.id if by.kind == "officer" else ""
-    with transaction.atomic():
-        _insert(case, version, by, at, Said(fields, words))
+    for draw in range(DRAWS):
+        case = _new(version, at, external_number, written_at, channel, area)
+        case.asker_key, case.collector = asker_key(requester), by.id if by.kind == "officer" else ""
+        try:
+            with transaction.atomic():
+                _insert(case, version, by, at, Said(fields, words))
+            break
+        except IntegrityError:
+            # Of a hundred thousand random numbers a few are drawn twice: draw again, but only for that reason.
+            if draw == DRAWS - 1 or not Case.objects.filter(number=case.number).exists():
+                raise
     return case
 
 
