@@ -65,6 +65,7 @@ def test_the_towns_key_and_what_people_wrote_are_for_its_owner_only(town):
     assert (town / ".secret").stat().st_mode & 0o777 == 0o600
     assert len((town / ".secret").read_text()) >= 48
     assert town.stat().st_mode & 0o777 == 0o700
+    assert {".secret", ".signing-key", "*.sqlite3*"} <= set((town / ".gitignore").read_text().splitlines())
 
 
 def test_a_folder_that_is_not_empty_is_refused_and_left_alone(town):

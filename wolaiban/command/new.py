@@ -82,7 +82,7 @@ def _write(folder: Path, code: str, name: str, name_en: str) -> None:
     hours = (shipped / "town.toml").read_text(encoding="utf-8").partition("\n# 机关")
     head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en))
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")
-    (folder / ".gitignore").write_text("*.sqlite3*\n.secret\nstaticfiles/\nfiles/\n", encoding="utf-8")
+    (folder / ".gitignore").write_text("*.sqlite3*\n.secret\n.signing-key\nstaticfiles/\nfiles/\n", encoding="utf-8")
     people = folder / "people"
     people.mkdir()
     _table(people / "areas.csv", [["code", "name", "name_en", "kind", "parent", "has_centre"]])
