@@ -90,7 +90,9 @@ def test_problems_have_their_media_type_and_tokens_are_described(described: dict
 def test_the_pages_of_the_description_come_from_here(city: City, anybody: Program):
     page = anybody.get("/docs").content.decode()
     assert "swagger-ui-bundle.js" in page and "//" not in page.replace("<!--", "")
-    assert anybody.client.get("/static/ninja/swagger-ui-bundle.js").status_code == 200
+    script = anybody.client.get("/static/ninja/swagger-ui-bundle.js")
+    assert script.status_code == 200
+    script.close()
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["allowed", "forbidden"])

@@ -73,6 +73,8 @@ def test_a_conversation_lies_at_most_a_day_back_and_not_ahead(
 def test_only_a_token_for_importing_states_what_lies_further_back(city: City, program_of: Callable[..., Program]):
     body = {**ASKED, "asked_at": "2024-06-03T10:00"}
     assert program_of(city.lin).post("/cases", body).status_code == 422
+    before = program_of(city.lin, "act", "import").post("/cases", {**body, "asked_at": "2024-03-31T10:00"})
+    assert (before.status_code, fields(before)) == (422, ["service"]), "the service is in force since 1 April"
     reply = program_of(city.lin, "act", "import").post("/cases", body)
     assert reply.status_code == 201
     assert Case.objects.get(number=reply.json()["number"]).registered_at == city.t("2024-06-03 10:00")

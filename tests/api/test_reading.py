@@ -28,6 +28,7 @@ def test_a_stranger_does_not_find_it(city: City, anybody: Program, program_of: C
     for reply in (
         read(anybody, filed, code=False),
         anybody.get(f"/cases/{filed['number']}", tracking_code="000000000000"),
+        anybody.get("/cases/%00", tracking_code=filed["tracking_code"]),
         read(program_of(city.stranger), filed, code=False),
         read(program_of(city.stranger), filed),
     ):

@@ -10,6 +10,8 @@ from django.db import connection, connections
 
 from tests.api.conftest import ASKED, Program
 from tests.cast import City, playing
+from wolaiban.api import repeating
+from wolaiban.api.models import Receipt
 from wolaiban.promises.models import Case
 
 KEY = "Idempotency-Key"
@@ -46,6 +48,19 @@ def test_another_program_may_use_the_same_key(city: City, anybody: Program, prog
 def test_a_refused_filing_does_not_use_its_key_up(city: City, anybody: Program):
     assert anybody.post("/cases", {**ASKED, "board": "x"}, **{KEY: "6f1f"}).status_code == 422
     assert anybody.post("/cases", ASKED, **{KEY: "6f1f"}).status_code == 201
+
+
+def test_a_key_works_for_a_week_and_is_forgotten_some_time_after(
+    city: City, anybody: Program, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(repeating, "SWEPT_EVERY", 1)
+    first = anybody.post("/cases", ASKED, **{KEY: "old"}).json()["number"]
+    city.later(days=7)
+    anybody.post("/cases", ASKED, **{KEY: "new"})
+    assert anybody.post("/cases", ASKED, **{KEY: "old"}).json()["number"] == first
+    city.later(seconds=1)
+    anybody.post("/cases", ASKED, **{KEY: "newer"})
+    assert set(Receipt.objects.values_list("key", flat=True)) == {"new", "newer"}
 
 
 def test_without_a_key_each_filing_is_one_of_its_own(city: City, anybody: Program):

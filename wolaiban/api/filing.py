@@ -99,9 +99,11 @@ def _actor(caller: Caller, asked: NewCase) -> Actor:
 
 def _check(asked: NewCase) -> None:
     """Refuse what the kernel does not look at: an unknown service, an unknown area, answers to no question."""
-    service = town().service(asked.service)
-    if service is None:
+    if asked.service not in town().services:
         raise unknown_value("service", asked.service, list(town().services))
+    service = town().service(asked.service, (asked.asked_at or clock.now()).astimezone(town().zone).date())
+    if service is None:
+        raise Problem.at_field("service", "该事项在此日期尚未施行。", "The service was not in force on that day.")
     rule = service.verbs["register"]
     known = [*rule.needs, *rule.may]
     wrong = [(f"answers.{name}", unknown_field(name, known)) for name in asked.answers if name not in known]

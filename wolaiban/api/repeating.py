@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,8 @@ from .problems import Problem
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
+KEPT = timedelta(days=7)
+SWEPT_EVERY = 256
 
 
 def once(scope: str, key: str, sent: Schema, file: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
@@ -34,7 +37,8 @@ def once(scope: str, key: str, sent: Schema, file: Callable[[], dict[str, Any]])
         try:
             with transaction.atomic():
                 reply = file()
-                Receipt.objects.create(scope=scope, key=key, asked=asked, reply=reply, made_at=clock.now())
+                made = Receipt.objects.create(scope=scope, key=key, asked=asked, reply=reply, made_at=clock.now())
+            _sweep(made)
             return reply, False
         except IntegrityError:
             found = _find(scope, key)
@@ -47,6 +51,12 @@ def once(scope: str, key: str, sent: Schema, file: Callable[[], dict[str, Any]])
             "This key came with other content before. Use a new key for a new case; repeat the same case unchanged.",
         )
     return found.reply, True
+
+
+def _sweep(made: Receipt) -> None:
+    """Now and then remove the receipts that nobody will ask for any more."""
+    if made.pk % SWEPT_EVERY == 0:
+        Receipt.objects.filter(made_at__lt=made.made_at - KEPT).delete()
 
 
 def _find(scope: str, key: str) -> Receipt | None:
