@@ -71,8 +71,8 @@ class Given:
 
     @property
     def provisional(self) -> bool:
-        """Told as provisional: its grade is open, or it reaches into a year without a notice."""
-        return not self.graded or self.uncertain_year
+        """Told as provisional and still owed: its grade is open, or it reaches into a year without a notice."""
+        return self.is_open and (not self.graded or self.uncertain_year)
 
     @property
     def rate_due_at(self) -> datetime | None:

@@ -111,6 +111,7 @@ class Life:
         if verb is not None and not any(one.code in checks.UNREADABLE for one in found):
             self._apply(act, verb)
         self.acts.append(act)
+        self.look(act.at)  # a date named as the start may lie so far back that the promise is given broken
 
     def look(self, at: datetime) -> None:
         """Settle what fell due before an instant: breaches, and grades that became final."""
@@ -130,7 +131,7 @@ class Life:
             self.changes.append(Change(act.seq, act.at, entered, self.handling))
         self._settle(now)
         moving.apply(self, act)
-        if entered is None or not self.is_over:
+        if not self.is_over:
             giving.give(self, now, woken)
         self.this_handling.append(act)
         if entered in self.service.again:

@@ -115,7 +115,7 @@ def firm_up(life: Life, at: datetime) -> None:
     """A grade not set by the time its `firm_with` promise fell due is final at the default."""
     for given in life.promises:
         within = given.rule.within
-        if given.graded or not isinstance(within, ByField) or within.firm_with is None:
+        if given.graded or not given.is_open or not isinstance(within, ByField) or within.firm_with is None:
             continue
         firm = life.promise(within.firm_with)
         if firm is not None and firm.due_at is not None and firm.due_at < at:

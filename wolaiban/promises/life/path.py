@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import ByField, Named, Path
+from wolaiban.catalogue.service import ByField, Named, Path, PromiseRule
 from wolaiban.workdays import Period, due
 
 from .acts import Act
@@ -31,21 +31,23 @@ def path_end(life: Life, path: Path, act: Act) -> Period | None:
 def _end(life: Life, task: Task, act: Act, known: dict[int, datetime]) -> datetime:
     if task.number not in known:
         before = [_end(life, other, act, known) for other in prerequisites(task, life.tasks)]
-        start = max(before, default=act.at)
-        timetable = life.calendars.timetable(life.service.hours, act.calendar)
-        due_at = due(_period(life, task, act), start, timetable).due_at
-        assert due_at is not None, "a period without pauses has an end"
-        known[task.number] = due_at
+        known[task.number] = _promised(life, task, act, max(before, default=act.at))
     return known[task.number]
 
 
-def _period(life: Life, task: Task, act: Act) -> Period:
-    for rule in life.service.promises:
-        if rule.of == task.kind:
-            if isinstance(rule.within, Period):
-                return rule.within
-            if isinstance(rule.within, ByField):
-                return rule.within.choices[value(life, rule.within.field, act, task.number) or ""]
-            if isinstance(rule.within, Named):
-                return Period.parse(value(life, rule.within.field, act, task.number) or "")
-    raise LookupError(f"no promise with a period for tasks of kind {task.kind}")
+def _promised(life: Life, task: Task, act: Act, start: datetime) -> datetime:
+    """When a task that starts then is promised to end; at once where its file promises nothing of it."""
+    timetable = life.calendars.timetable(life.service.hours, act.calendar)
+    periods = (_period(life, rule, task, act) for rule in life.service.promises if rule.of == task.kind)
+    period = next((period for period in periods if period is not None), None)
+    end = due(period, start, timetable).due_at if period is not None else None
+    return end or start
+
+
+def _period(life: Life, rule: PromiseRule, task: Task, act: Act) -> Period | None:
+    if isinstance(rule.within, ByField):
+        return rule.within.choices.get(value(life, rule.within.field, act, task.number) or "")
+    if isinstance(rule.within, Named):
+        named = value(life, rule.within.field, act, task.number)
+        return Period.parse(named) if named else None
+    return rule.within

@@ -63,8 +63,8 @@ def _share(percent: int, given: Given, answer: Due, timetable: Timetable, spans:
     else:
         first, last = timetable.date_of(given.start), timetable.date_of(given.due_at)
         day = first + ((last - first).days * percent // 100) * DAY
-    opening = timetable.frames(day)
-    return opening[0][0] if opening else timetable.instant(day, 0)
+    # What ends at daybreak is over before the office opens.
+    return min(timetable.opening(day), given.due_at)
 
 
 def _before(period: Period, due_at: datetime, timetable: Timetable) -> datetime:
