@@ -22,8 +22,18 @@ class Renderer(JSONRenderer):
 class Api(NinjaAPI):
     """Says in its description that problems have a media type of their own, and where a token is optional. 「接口」"""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._described: dict[str, Any] = {}
+
     def get_openapi_schema(self, **options: Any) -> Any:
-        """The description of the API as OpenAPI 3.1."""
+        """The description of the API as OpenAPI 3.1, made once: nothing in it changes while the process lives."""
+        key = repr(options)
+        if key not in self._described:
+            self._described[key] = self._describe(**options)
+        return self._described[key]
+
+    def _describe(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
