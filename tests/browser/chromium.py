@@ -24,7 +24,9 @@ def launch(engine: Any) -> Any:
     return engine.chromium.launch(executable_path=path(), args=FLAGS)
 
 
-def context(browser: Any, *, narrow: bool = False, dark: bool = False, english: bool = False, script: bool = True) -> Any:
+def context(
+    browser: Any, *, narrow: bool = False, dark: bool = False, english: bool = False, script: bool = True
+) -> Any:
     """A fresh visitor."""
     return browser.new_context(
         viewport=NARROW if narrow else WIDE,

@@ -18,6 +18,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import Action, chosen, officer_actions
 from wolaiban.web.shared.doors import officers_only
+from wolaiban.web.shared.forms import status_of
 from wolaiban.web.shared.showing import case_shown
 
 from .beaten import beaten
@@ -41,7 +42,7 @@ def act(request: HttpRequest, actor: Actor, number: str, verb: str) -> HttpRespo
         except Refused as refused:
             action.form.refuse(refused)
             given["beaten"] = beaten(case, actor, refused)
-            status = 403 if refused.forbidden else 409 if refused.is_conflict else 422
+            status = status_of(refused)
     return render(request, "desk/verb.html", given, status=status)
 
 

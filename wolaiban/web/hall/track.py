@@ -17,6 +17,7 @@ from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import asker_actions, chosen
+from wolaiban.web.shared.forms import status_of
 from wolaiban.web.shared.showing import case_shown
 
 from .ask import with_code
@@ -71,6 +72,6 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     except Refused as refused:
         action.form.refuse(refused)
         given = {"shown": shown, "case": case, "actions": [action], "refused": True}
-        return render(request, "hall/track.html", given, status=409 if refused.is_conflict else 422)
+        return render(request, "hall/track.html", given, status=status_of(refused))
     messages.success(request, gettext("已记录：%(verb)s") % {"verb": action.label})
     return redirect(with_code(reverse("track", args=[case.number]), case.tracking_code))
