@@ -65,6 +65,45 @@ def test_the_glossary_has_every_verb_a_service_may_use() -> None:
     assert not set(VERBS) - set(glossary())
 
 
+def test_the_glossary_has_every_shared_word_in_its_chinese() -> None:
+    from wolaiban.catalogue import vocabulary as words
+
+    entries, missing = glossary(), []
+    lists = (words.VERBS, words.CONTRACT_STATES, words.PROMISES, words.ROLES, words.TASKS, words.RATINGS, words.GRADES)
+    for labels in (*lists, words.PAUSE_REASONS, words.RESOLVED, words.URGENCY):
+        missing += [
+            f"`{code}` 「{word['zh']}」"
+            for code, word in labels.items()
+            if f"「{word['zh']}」" not in entries.get(code, "")
+        ]
+    assert not missing, f"docs/glossary.md lacks: {', '.join(missing)}"
+
+
+def test_the_glossary_has_every_outcome_of_a_promise_and_every_figure() -> None:
+    from wolaiban.promises.life import given
+    from wolaiban.statistics.figures import FIGURES
+
+    outcomes = {given.RUNNING, given.PAUSED, given.KEPT, given.BROKEN, given.KEPT_LATE, given.RELEASED}
+    assert not (outcomes | set(FIGURES)) - set(glossary())
+
+
+def test_the_pages_lead_to_files_that_are_there() -> None:
+    pages = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")]
+    dead = []
+    for page in (*pages, *sorted(DOCS.rglob("*.md"))):
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:") and not (page.parent / target).exists():
+                dead.append(f"{page.relative_to(ROOT)}: {target}")
+    assert not dead
+
+
+def test_the_tour_names_files_that_are_there() -> None:
+    text = (DOCS / "tour.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:wolaiban|towns|tests|bin)/[\w./-]+)`", text))
+    assert len(named) > 10
+    assert not {name for name in named if not (ROOT / name).exists()}
+
+
 def test_the_index_of_decisions_matches_the_files() -> None:
     folder = DOCS / "adr"
     written = {path.name for path in folder.glob("[0-9]*.md")}
