@@ -77,7 +77,7 @@ def serve(wolaiban: Path, town: Path) -> None:
         started = time.monotonic()
         while server.poll() is None and time.monotonic() - started < 60:
             if healthy(f"http://127.0.0.1:{port}"):
-                print(f"wheel: the new town answers /api/v1/healthz, {time.monotonic() - started:.1f} s after the start")
+                print(f"wheel: the new town answers healthz {time.monotonic() - started:.1f} s after the start")
                 return
             time.sleep(0.2)
         raise SystemExit("wheel: the new town does not answer /api/v1/healthz")
