@@ -149,6 +149,11 @@ def account(scope: Scope, tallies: Mapping[Cell, Tally], limit: int | None = Non
     return Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by))))
 
 
+def ordered() -> list[Figure]:
+    """Every figure in the order of the account: volumes, promises, what askers say, durations."""
+    return sorted(FIGURES.values(), key=lambda figure: _ORDER.index(figure.part))
+
+
 def _listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[str, str]]]:
     """Every figure with each of its keys and what people call the key."""
     service = scope.service
@@ -157,7 +162,7 @@ def _listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[s
         "": [""], "promise": scope.promises, "window": kept.WINDOW_KEYS, "channel": filter(None, channels)
     }  # fmt: skip
     keys = {name: list(found) for name, found in keys.items()}
-    for figure in sorted(FIGURES.values(), key=lambda figure: _ORDER.index(figure.part)):
+    for figure in ordered():
         for key in keys[figure.per]:
             yield figure, key, {lang: _called(service, figure.per, key, lang) for lang in ("zh", "en")}
 

@@ -1,0 +1,113 @@
+"""Open data: what leaves the town, and what never does."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cast import FIRM, City
+from tests.statistics.crowd import Story, store
+from wolaiban.lib.words import Refusal
+from wolaiban.promises.models import Case, Event, Promise
+from wolaiban.statistics.opendata import export
+from wolaiban.statistics.opendata.columns import datasets
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def case(city: City) -> Case:
+    """One case with everything a person can leave in it."""
+    city.clock("2024-06-03 09:00")
+    said = {"text": "联系我 13800001234", "board": "policy", "confidential": "yes", "about_unit": "ecology"}
+    case = city.lin.files("pingfu365", "发票如何补开", area="330482001001000", **said)
+    city.later(minutes=12)
+    city.lin.does("close", case, answer="可在电子税务局自助补开")
+    city.firm.does("rate", case, rating="dissatisfied", text="没有解决")
+    city.later(days=30)
+    return case
+
+
+def test_nothing_personal_leaves(city: City, case: Case, tmp_path: Path):
+    export("pingfu365", tmp_path)
+    everything = "".join(path.read_text(encoding="utf-8-sig") for path in tmp_path.iterdir())
+    officer = city.lin.officer
+    secrets = [
+        *FIRM.values(), case.tracking_code, case.number, str(case.pk), case.asker_key, officer.name,
+        f'"{officer.login}"',
+        f"officer:{officer.pk}", "发票", "电子税务局", "没有解决", "confidential", "about_unit", "dissatisfied",
+        "330482001001000",
+    ]  # fmt: skip
+    assert case.asker_key
+    assert [secret for secret in secrets if secret in everything] == []
+    assert rows(tmp_path / "cases.csv")[0]["area"] == "330482001001"
+
+
+def test_the_tables_say_what_the_records_say(city: City, case: Case, tmp_path: Path):
+    done = export("pingfu365", tmp_path)
+    found = rows(tmp_path / "cases.csv")[0]
+    assert (found["state"], found["board"], found["by_officer"], found["handling"]) == (
+        "handling",
+        "policy",
+        "yes",
+        "2",
+    )
+    assert datetime.fromisoformat(found["registered_at"]) == case.registered_at
+    events = rows(tmp_path / "events.csv")
+    assert [event["verb"] for event in events] == list(Event.objects.values_list("verb", flat=True))
+    assert {event["case"] for event in events} == {found["case"]}
+    promises = rows(tmp_path / "promises.csv")
+    assert {promise["code"] for promise in promises} == {"respond", "done"}, "only what the file publishes"
+    assert len(promises) == Promise.objects.filter(code__in=("respond", "done")).count()
+    assert done.rows["cases"] == 1
+    assert json.loads((tmp_path / "cases.json").read_text())[0]["board"] == "policy"
+
+
+def test_the_dictionary_names_every_column_and_the_checksums_hold(city: City, case: Case, tmp_path: Path):
+    done = export("pingfu365", tmp_path)
+    listed = {(row["file"], row["name"]) for row in rows(tmp_path / "columns.csv")}
+    for name in datasets(city.town.service("pingfu365")):
+        header = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+        assert {(name, column) for column in header} == {pair for pair in listed if pair[0] == name}
+        first = json.loads((tmp_path / f"{name}.json").read_text())[0]
+        assert set(first) == set(header)
+    assert all(row["zh"] and row["en"] for row in rows(tmp_path / "columns.csv"))
+    sums = [line.split("  ") for line in (tmp_path / "SHA256SUMS").read_text().splitlines()]
+    assert {name for _, name in sums} == set(done.files) - {"SHA256SUMS"}
+    assert all(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest for digest, name in sums)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_figures_leave_with_small_cells_merged(city: City, tmp_path: Path):
+    days = {"2024-05-06": 4, "2024-06-03": 25, "2024-07-01": 12}
+    stories = [Story("pingfu365", f"{day} 09:00") for day, count in days.items() for _ in range(count)]
+    store(stories)
+    city.clock("2024-08-01 09:00")
+    export("pingfu365", tmp_path)
+    received = [row for row in rows(tmp_path / "figures.csv") if row["code"] == "received" and not row["lead_unit"]]
+    assert {row["month"]: row["value"] for row in received} == {"": "41", "2024-06": "25", "others": "16"}
+    codes = {row["code"] for row in rows(tmp_path / "figures.csv")}
+    assert codes == set(city.town.service("pingfu365").publish.figures)
+
+
+def test_an_export_again_gives_the_same_keys(city: City, case: Case, tmp_path: Path):
+    export("pingfu365", tmp_path / "a", formats=["csv"])
+    export("pingfu365", tmp_path / "b", formats=["csv"])
+    assert (tmp_path / "a/cases.csv").read_bytes() == (tmp_path / "b/cases.csv").read_bytes()
+
+
+def test_parquet_says_what_it_needs(city: City, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(Refusal, match=r"wolaiban\[stats\]"):
+        export("pingfu365", tmp_path, formats=["parquet"])
+    with pytest.raises(Refusal, match="parquet"):
+        export("pingfu365", tmp_path, formats=["xls"])

@@ -1,0 +1,152 @@
+"""The export itself: portions of cases with what hangs on them, then figures, dictionary and checksums. 「导出」"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from wolaiban.lib import clock
+from wolaiban.lib.words import Refusal
+from wolaiban.promises.models import Case, Event, Promise
+from wolaiban.promises.town import town
+from wolaiban.statistics.figures import Shown, figures
+from wolaiban.statistics.scope import Scope
+
+from .columns import CASES, COMMUNITY, DICTIONARY, PROMISES, datasets, published_fields
+from .writers import FORMATS, Row, Tables, plain
+
+CHUNK = 500
+CHECKSUMS = "SHA256SUMS"
+NONE = "none"
+"""Stands where a case has no lead unit yet; empty means all."""
+BREAKDOWNS: tuple[tuple[str, ...], ...] = (("month",), ("unit",), ("month", "unit"))
+_OF_CASE = [column.name for column in CASES if column.name not in ("case", "state", "area", "by_officer")]
+_OF_PROMISE = [column.name for column in PROMISES if column.name != "case"]
+
+
+@dataclass
+class Exported:
+    """What was written: the files, and the rows of each table. 「导出结果」"""
+
+    folder: Path
+    files: list[str] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def export(
+    service: str,
+    folder: Path,
+    *,
+    formats: Sequence[str] = ("csv", "json"),
+    first: date | None = None,
+    last: date | None = None,
+) -> Exported:
+    """Write the open data of a service into a folder, which is made where it is missing; memory does not grow.
+
+    Files of an earlier export are replaced, each at once. Raises Refusal for an unknown service or format, and for
+    Parquet where the extra `stats` is missing.
+    """
+    scope = Scope(town(), service, clock.now(), first, last)
+    if unknown := [form for form in formats if form not in FORMATS]:
+        known = ", ".join(FORMATS)
+        raise Refusal(
+            f"没有格式“{unknown[0]}”，可用的有：{known}。", f"There is no format {unknown[0]}; known: {known}."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = datasets(scope.service)
+    done = Exported(folder, [f"{name}.{form}" for name in (*tables, "columns") for form in formats])
+    with ExitStack() as stack:
+        out = {name: stack.enter_context(Tables(folder, name, columns, formats)) for name, columns in tables.items()}
+        for cases in _chunks(scope):
+            _write(scope, cases, out)
+        out["figures"].write(list(_figures(scope)))
+        done.rows = {name: table.count for name, table in out.items()}
+    with Tables(folder, "columns", DICTIONARY, formats) as dictionary:
+        for name, columns in tables.items():
+            dictionary.write([{"file": name, **asdict(column)} for column in columns])
+    _checksums(done)
+    return done
+
+
+def _chunks(scope: Scope) -> Iterator[list[Case]]:
+    after: UUID | None = None
+    cases = scope.within(Case.objects.filter(recorded_at__lte=scope.cut_off)).order_by("pk")
+    while page := list((cases.filter(pk__gt=after) if after else cases)[:CHUNK]):
+        yield page
+        after = page[-1].pk
+
+
+def _write(scope: Scope, cases: list[Case], out: dict[str, Tables]) -> None:
+    """A portion of cases with their events and promises."""
+    published = published_fields(scope.service)
+    out["cases"].write([_case(scope, case, published) for case in cases])
+    events = Event.objects.filter(case__in=cases, recorded_at__lte=scope.cut_off).order_by("case", "seq")
+    out["events"].write([_event(scope, event, published) for event in events])
+    codes = scope.service.publish.promises
+    promises = Promise.objects.filter(case__in=cases, code__in=codes).order_by("case", "given_at", "id")
+    out["promises"].write([{"case": key(one.case_id), **_plain(scope, one, _OF_PROMISE)} for one in promises])
+
+
+def key(case: UUID) -> str:
+    """A key that stays the same from export to export and leads nobody to the case: its id never leaves the town."""
+    return hashlib.sha256(str(case).encode()).hexdigest()[:20]
+
+
+def _case(scope: Scope, case: Case, published: Sequence[str]) -> Row:
+    fields = {name: case.fields.get(name, "") for name in published}
+    return {
+        "case": key(case.pk),
+        "state": case.contract_state,
+        "area": case.area[:COMMUNITY],
+        "by_officer": bool(case.collector),
+        **_plain(scope, case, _OF_CASE),
+        **fields,
+    }
+
+
+def _event(scope: Scope, event: Event, published: Sequence[str]) -> Row:
+    fields = {name: event.fields.get(name, "") for name in published}
+    return {
+        "case": key(event.case_id),
+        "units": ";".join(f"{task['kind']}:{task.get('unit', '')}" for task in event.tasks),
+        **_plain(scope, event, ("seq", "at", "verb", "role", "task", "calendar")),
+        **fields,
+    }
+
+
+def _plain(scope: Scope, row: Any, names: Sequence[str]) -> Row:
+    """Columns as they stand, instants in the town's zone."""
+    values = {name: getattr(row, name) for name in names}
+    zone = scope.town.zone
+    return {
+        name: plain(value.astimezone(zone) if isinstance(value, datetime) else value) for name, value in values.items()
+    }
+
+
+def _figures(scope: Scope) -> Iterator[Row]:
+    """What the service publishes: of everything, by month, by unit, by both; small cells merged."""
+    for place, by in enumerate(BREAKDOWNS):
+        account = figures(scope.code, first=scope.first, last=scope.last, by=by).published()
+        yield from (_figure(shown) for shown in account.shown if shown.by or not place)
+
+
+def _figure(shown: Shown) -> Row:
+    row = {name: getattr(shown, name) for name in ("code", "value", "unit", "numerator", "denominator")}
+    month, unit = (shown.by[part] or NONE if part in shown.by else "" for part in ("month", "unit"))
+    return {**row, "title": shown.title(), "month": month, "lead_unit": unit, "definition": shown.definition()}
+
+
+def _checksums(done: Exported) -> None:
+    """SHA-256 of every file, in the form that `sha256sum -c` reads."""
+    lines = []
+    for name in done.files:
+        with (done.folder / name).open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
+    (done.folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+    done.files.append(CHECKSUMS)
