@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-HAN = re.compile(r"[\u3400-\u9fff]+")
+HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]+")
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "progress/"}
 
 

@@ -84,11 +84,11 @@ class Form:
         names = {entry.name for entry in self.entries}
         for entry in self.entries:
             group = entry.name.partition(".")[0]
-            entry.error = by_field.get(entry.name) or (by_field.pop(group, "") if group not in names else "")
-            if entry.required and not entry.value and not entry.error:
-                entry.error = gettext("请填写“%(field)s”。") % {"field": entry.label}
+            told = by_field.get(entry.name) or (by_field.pop(group, "") if group not in names else "")
+            empty = entry.required and not entry.value
+            entry.error = gettext("请填写“%(field)s”。") % {"field": entry.label} if empty else told
         placed = {entry.error for entry in self.entries}
-        rest = [text for text in by_field.values() if text not in placed]
+        rest = [text for name, text in by_field.items() if name not in names and text not in placed]
         loose = [wrong for wrong in refused.wrong if not wrong.field]
         if loose:
             rest.append(Refused(loose, refused.service).message(reader_lang()))

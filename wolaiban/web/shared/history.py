@@ -30,11 +30,12 @@ class StepShown:
     said: tuple[tuple[str, str], ...]
     codes: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str], ...]
+    by_person: bool
 
     @property
     def late_entry(self) -> bool:
-        """Whether it was written down later than it happened, to the minute."""
-        return (self.recorded_at - self.at).total_seconds() >= 60
+        """Whether somebody wrote it down later than it happened, to the minute."""
+        return self.by_person and (self.recorded_at - self.at).total_seconds() >= 60
 
 
 def steps_shown(
@@ -63,6 +64,7 @@ def _step(service: Service, event: Event, words: Words | None, names: Names, sta
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
         names.actor(service, event), event.behalf if staff else "", tuple(said), tuple(codes), tuple(units),
+        event.by.startswith("officer:"),
     )  # fmt: skip
 
 

@@ -31,7 +31,9 @@ class Names:
             return self.units[holder]
         word = service.word("roles", holder, reader_lang())
         room = self.rooms.get(holder, "")
-        return word if not room or word in room else f"{room} · {word}"
+        if not room or word in room:
+            return room or word
+        return gettext("%(unit)s%(role)s") % {"unit": room, "role": word}
 
     def actor(self, service: Service, event: Event) -> str:
         """Who did it: unit and name of an officer, "asker", "the clock"."""
