@@ -81,9 +81,14 @@ def recording(
 
 
 def _instant(before: Life, by: Actor, at: datetime | None) -> datetime:
-    """max(now, the last event's instant); only an import gives its own (kernel §1)."""
-    wanted = at if at is not None and by.kind in ("import", "clock") else clock.now() if at is None else at
-    return max(wanted, before.acts[-1].at) if by.kind != "import" else wanted
+    """max(now, the last event's instant); only an import, and the clock's own round, give theirs (kernel §1).
+
+    `at` of anybody else is when they pressed the button, which decides nothing: nobody dates a verb back.
+    """
+    if at is not None and by.kind == "import":
+        return at
+    now = at if at is not None and by.kind == "clock" else clock.now()
+    return max(now, before.acts[-1].at)
 
 
 def pay(case: Case, before: Life, at: datetime) -> int:
@@ -99,18 +104,18 @@ def pay(case: Case, before: Life, at: datetime) -> int:
 def append(case: Case, before: Life, verb: str, *, by: Actor, at: datetime, said: Said, own: bool = False) -> Event:
     """Check one verb against the life so far, append its event, store what changed. `before` becomes the life after."""
     rule = ERASING if verb == ERASE else before.service.verbs.get(verb)
-    last = last_of(before) if before.acts else None
+    latest, state = before.acts[-1] if before.acts else None, before.state
     role = acting(before, rule, by, said.task, area=case.area, own=own) if rule else None
     if rule is not None and role is None:
-        raise Refused([Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})], before.service, last)
+        wrong = Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})
+        raise Refused([wrong], before.service, last_of(latest, state))
     act = _act(before, verb, by, role, at, said)
     stored, count = storing.snapshot(before), len(before.wrong)
     reasons = list(signature(before, act, rule)) if rule else []
     before.step(act)
     if reasons or len(before.wrong) > count:
-        raise Refused([*reasons, *before.wrong[count:]], before.service, last)
-    event = _store(case, act, role, said, before, stored)
-    return event
+        raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))
+    return _store(case, act, role, said, before, stored)
 
 
 def _act(before: Life, verb: str, by: Actor, role: Acting | None, at: datetime, said: Said) -> Act:
@@ -149,7 +154,6 @@ def _store(case: Case, act: Act, role: Acting | None, said: Said, after: Life, s
     return event
 
 
-def last_of(life: Life) -> Last:
+def last_of(act: Act | None, state: str) -> Last | None:
     """Who did what last, and how the case stands: what the second of two officers is told."""
-    act = life.acts[-1]
-    return Last(act.verb, act.by, name_of(act.by), act.at, life.state)
+    return Last(act.verb, act.by, name_of(act.by), act.at, state) if act else None
