@@ -243,4 +243,4 @@ def test_statements_a_row_are_bounded(pinghu, tmp_path):
     with CaptureQueriesContext(connection) as again:
         replay(rows(file), _meaning(file), rejected=pytest.fail)
     assert len(first) <= 20 * STATEMENTS_A_ROW + 4
-    assert len(again) <= 4, "rows that are known already cost one question a batch"
+    assert len(again) <= 4, "rows that are known already cost two questions a batch"

@@ -74,13 +74,16 @@ class _Batch:
     def known(self, numbers: list[str]) -> dict[str, Done]:
         """What was imported of each case, by the record's own number."""
         found: dict[str, Done] = defaultdict(list)
-        events = Event.objects.filter(case__service=self.meaning.service, case__external_number__in=numbers)
-        for number, verb, at, by in events.order_by("case", "seq").values_list(
-            "case__external_number", "verb", "at", "by"
-        ):
+        # Two plain questions: joined into one, PostgreSQL without statistics reads every event for every number.
+        cases = Case.objects.filter(service=self.meaning.service, external_number__in=numbers)
+        names = dict(cases.values_list("pk", "external_number"))
+        events = (
+            Event.objects.filter(case__in=list(names)).order_by("case_id", "seq") if names else Event.objects.none()
+        )
+        for case, verb, at, by in events.values_list("case_id", "verb", "at", "by"):
             # Somebody else may have given the number at registration; the rest of their work is not the record's.
             if verb == "register" or by.startswith(f"{IMPORT}:"):
-                found[number].append((verb, at))
+                found[names[case]].append((verb, at))
         return dict(found)
 
     def row(self, row: dict[str, str], known: dict[str, Done]) -> Kind:
