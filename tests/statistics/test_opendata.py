@@ -111,3 +111,13 @@ def test_parquet_says_what_it_needs(city: City, case: Case, tmp_path: Path, monk
         export("pingfu365", tmp_path, formats=["parquet"])
     with pytest.raises(Refusal, match="parquet"):
         export("pingfu365", tmp_path, formats=["xls"])
+
+
+def test_parquet_holds_the_same_with_types(city: City, case: Case, tmp_path: Path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra stats is not installed")
+    export("pingfu365", tmp_path, formats=["csv", "parquet"])
+    for name in ("cases", "events", "promises", "figures"):
+        table = parquet.read_table(tmp_path / f"{name}.parquet")
+        assert table.num_rows == len(rows(tmp_path / f"{name}.csv"))
+    found = parquet.read_table(tmp_path / "cases.parquet").to_pylist()[0]
+    assert (found["board"], found["by_officer"], found["handling"]) == ("policy", True, 2)

@@ -63,7 +63,8 @@ def count_promises(scope: Scope, into: Tallies) -> None:
     for cell, code, numbers in _asked(scope, rows, _of_promises(scope.cut_off), "code", path="case__"):
         into[cell].counts.update({f"{name}:{code}": number for name, number in numbers.items()})
     whole = {"reclassified": Count("case", distinct=True, filter=Q(regraded=True)), "lost_bells": Sum("lost_bells")}
-    for cell, _, numbers in _asked(scope, rows, whole, path="case__"):
+    touched = rows.filter(Q(regraded=True) | Q(lost_bells__gt=0))
+    for cell, _, numbers in _asked(scope, touched, whole, path="case__"):
         into[cell].counts.update(numbers)
 
 
