@@ -44,6 +44,8 @@ PAGES = [
     Shot("verb", "dispatch", DESK),
     Shot("missing", "/nothing"),
     Shot("password", "/account/password/change/", DESK),
+    Shot("second-factor", "/account/2fa/", DESK),
+    Shot("sign-out", "/account/logout/", DESK),
 ]
 EVERY = [
     replace(shot, name=f"{shot.name}-{tail}", narrow=narrow, dark=dark, english=english)

@@ -1,103 +1,98 @@
-"""A real browser on the pages: Debian's Chromium through Playwright, no download, no other host."""
+"""A served town for demonstration and a real browser; every test sees that no request leaves the machine."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Root has no sandbox of its own; the rest keeps the browser from talking to its maker.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser.album import Album
+from tests.browser.chromium import context, path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 120
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever stands in this folder needs the browser."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment() -> dict[str, str]:
+    """The outer one without what belongs to the tests' own settings."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(("WOLAIBAN_", "DJANGO_", "PYTEST"))
+    }
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, one for all tests."""
-    path = os.environ.get("WOLAIBAN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert path, "no Chromium here: bin/test --browser installs it, or says how"
-    # Playwright's own event loop runs in this thread; Django would take that for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class Watch:
-    """What a page did that no page of ours may do."""
-
-    def __init__(self, page: Page) -> None:
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-        page.on("request", self._asked)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
-
-    def _asked(self, request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("localhost", "127.0.0.1", None):
-            self.foreign.append(request.url)
-
-
-def _pages(browser: Browser, **options: object) -> Iterator[Page]:
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    watch = Watch(page)
-    yield page
-    context.close()
-    assert not watch.foreign, f"the page asked another host: {watch.foreign}"
-    refused = [error for error in watch.errors if "status of 4" not in error]  # a refusal that the test asked for
-    assert not refused, f"the page had errors: {refused}"
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page on a desk; asking another host or a script error fails the test."""
-    yield from _pages(chromium, viewport={"width": 1280, "height": 800})
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    """The same on a phone."""
-    yield from _pages(chromium, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-
-
-@pytest.fixture
-def plain(chromium: Browser) -> Iterator[Page]:
-    """The same without JavaScript."""
-    yield from _pages(chromium, java_script_enabled=False)
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demo is served, as a visitor meets it."""
+    if path() is None:
+        pytest.skip("no Chromium: apt-get install chromium fonts-noto-cjk")
+    place, port = tmp_path_factory.mktemp("demo") / "town", free_port()
+    line = [sys.executable, "-m", "wolaiban.command", "demo", "--port", str(port), "--dir", str(place)]
+    log = (place.parent / "log").open("w")
+    demo = subprocess.Popen(line, cwd=ROOT, env=environment(), stdout=log, stderr=subprocess.STDOUT)
+    where, started = f"http://127.0.0.1:{port}", time.monotonic()
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while True:
+        try:
+            opener.open(where, timeout=10).close()
+            break
+        except OSError:
+            told = (place.parent / "log").read_text()
+            assert demo.poll() is None and time.monotonic() - started < PATIENCE_SECONDS, f"no demo: {told}"
+            time.sleep(0.2)
+    yield where
+    demo.terminate()
+    demo.wait(timeout=30)
+    log.close()
 
 
 @pytest.fixture(scope="session")
-def accessible() -> Callable[[Page], list[str]]:
-    """What the accessibility rules (axe, WCAG 2.1 AA) find wrong: rule and first place, empty when nothing."""
-    axe = Axe()
+def album(address: str) -> Iterator[Album]:
+    from playwright.sync_api import sync_playwright
 
-    def check(page: Page) -> list[str]:
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-        found = axe.run(page, options=options).response["violations"]
-        return [f"{wrong['id']}: {wrong['nodes'][0]['target']} ({len(wrong['nodes'])} places)" for wrong in found]
+    with sync_playwright() as engine:
+        album = Album(engine, address)
+        yield album
+        album.close()
 
-    return check
+
+@pytest.fixture
+def visit(album: Album, address: str) -> Iterator[Callable[..., Any]]:
+    """Open a page as a fresh visitor; at the end nothing went elsewhere and nothing was complained of."""
+    contexts, elsewhere, complaints = [], [], []
+
+    def complain(message: Any) -> None:
+        # That a page was not found, or a form refused, is told as an error too.
+        if message.type == "error" and "status of" not in message.text:
+            complaints.append(message.text)
+
+    def open_page(**how: bool) -> Any:
+        visitor = context(album.browser, **how)
+        contexts.append(visitor)
+        page = visitor.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:")) else None)
+        page.on(
+            "console", lambda m: complaints.append(m.text) if m.type == "error" and "status of" not in m.text else 0
+        )
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        return page
+
+    yield open_page
+    for visitor in contexts:
+        visitor.close()
+    assert not elsewhere, "these requests left the machine"
+    assert not complaints, "the browser complained"
