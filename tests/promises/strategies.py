@@ -33,17 +33,28 @@ REASONS, GRADES = ("asker", "inspection"), ("simple", "ordinary", "complex")
 PLAIN = ("act_a", "act_b", "act_c")
 PERIODS = ("30 minutes", "2 hours", "30 working minutes", "1 working day", "3 working days", "10 days", "1 month")
 BEGINNINGS = (
-    "2024-09-13 16:50", "2024-09-14 17:00", "2024-09-14 17:00:01", "2024-02-08 10:00", "2024-02-09 00:00",
-    "2024-02-18 08:30", "2024-12-30 10:00", "2026-12-28 23:59", "2023-03-20 10:00", "2023-03-20 12:00",
-)  # fmt: skip
+    "2024-09-13 16:50",
+    "2024-09-14 17:00",
+    "2024-09-14 17:00:01",
+    "2024-02-08 10:00",
+    "2024-02-09 00:00",
+    "2024-02-18 08:30",
+    "2024-12-30 10:00",
+    "2026-12-28 23:59",
+    "2023-03-20 10:00",
+    "2023-03-20 12:00",
+)
 FIELDS = {
     rule.name: rule
     for rule in (
-        FieldRule("grade", "choice", tuple(Choice(grade) for grade in GRADES), "ordinary"), FieldRule("flag", "yes", default="no"),
-        FieldRule("reason", "choice", tuple(Choice(reason) for reason in REASONS)), FieldRule("span", "period"),
-        FieldRule("due_on", "date"), FieldRule("from_on", "date"),
+        FieldRule("grade", "choice", tuple(Choice(grade) for grade in GRADES), "ordinary"),
+        FieldRule("flag", "yes", default="no"),
+        FieldRule("reason", "choice", tuple(Choice(reason) for reason in REASONS)),
+        FieldRule("span", "period"),
+        FieldRule("due_on", "date"),
+        FieldRule("from_on", "date"),
     )
-}  # fmt: skip
+}
 
 
 class Town(Calendars):
@@ -90,19 +101,31 @@ patterns = st.one_of(
     st.sampled_from(LIVE).map(lambda state: Pattern(to=(state,), handling=2)),
 )
 gives = st.one_of(
-    st.just(Pattern(do=("register",))), st.sampled_from(REASONS).map(lambda r: Pattern(do=("pause",), fields={"reason": (r,)})), patterns
-)  # fmt: skip
+    st.just(Pattern(do=("register",))),
+    st.sampled_from(REASONS).map(lambda r: Pattern(do=("pause",), fields={"reason": (r,)})),
+    patterns,
+)
 whens = st.one_of(
     st.none(), st.just(Pattern(fields={"flag": ("yes",)})), st.just(Pattern(handling=2)), st.just(Pattern(times=2))
 )
 extendables = st.one_of(
-    st.none(), st.builds(Extendable, by=st.sampled_from(("10 working days", "10 days")).map(Period.parse), times=st.sampled_from((None, 1, 2))),
-    st.just(Extendable(to=Period.parse("6 months"))), st.just(Extendable(times=2)),
-)  # fmt: skip
+    st.none(),
+    st.builds(
+        Extendable,
+        by=st.sampled_from(("10 working days", "10 days")).map(Period.parse),
+        times=st.sampled_from((None, 1, 2)),
+    ),
+    st.just(Extendable(to=Period.parse("6 months"))),
+    st.just(Extendable(times=2)),
+)
 REMIND = (
-    Reminder("50%", percent=50), Reminder("80%", percent=80), Reminder("due", due=True), Reminder("daily", daily=True),
-    Reminder("1 month before", before=Period.parse("1 month")), Reminder("2 days after", after=Period.parse("2 days")),
-)  # fmt: skip
+    Reminder("50%", percent=50),
+    Reminder("80%", percent=80),
+    Reminder("due", due=True),
+    Reminder("daily", daily=True),
+    Reminder("1 month before", before=Period.parse("1 month")),
+    Reminder("2 days after", after=Period.parse("2 days")),
+)
 
 
 @st.composite
@@ -122,7 +145,9 @@ def promises(draw: st.DrawFn, code: str) -> PromiseRule:
         code=code,
         within=within,
         due=Named("due_on") if form == "day" else None,
-        given_by=tuple(draw(st.lists(gives, min_size=0 if of else 1, max_size=2))) if code != "first" else (Pattern(do=("register",)),),
+        given_by=tuple(draw(st.lists(gives, min_size=0 if of else 1, max_size=2)))
+        if code != "first"
+        else (Pattern(do=("register",)),),
         kept_by=tuple(draw(st.lists(patterns, min_size=1, max_size=2))),
         held_by=draw(st.sampled_from(("desk", "lead", "task", "asker", "clock"))),
         of=of,
@@ -135,7 +160,7 @@ def promises(draw: st.DrawFn, code: str) -> PromiseRule:
         remind=tuple(draw(st.lists(st.sampled_from(REMIND), max_size=3, unique=True))),
         at_due=draw(st.sampled_from((None, "tick"))),
         if_broken=draw(st.sampled_from((None, None, "tock"))),
-    )  # fmt: skip
+    )
 
 
 @st.composite
@@ -144,19 +169,30 @@ def verbs(draw: st.DrawFn, name: str) -> VerbRule:
     targets = st.one_of(st.none(), st.sampled_from((*LIVE, *ENDS)))
     branches = [Branch(draw(targets), draw(whens)) for _ in range(draw(st.integers(0, 2)))]
     return VerbRule(
-        name, ("desk",), draw(st.one_of(st.none(), some(LIVE))), (*branches, Branch(draw(targets))),
-        may=("grade", "flag", "span", "due_on", "from_on"), opens=draw(some(KINDS, 0)),
+        name,
+        ("desk",),
+        draw(st.one_of(st.none(), some(LIVE))),
+        (*branches, Branch(draw(targets))),
+        may=("grade", "flag", "span", "due_on", "from_on"),
+        opens=draw(some(KINDS, 0)),
         after=draw(st.sampled_from(((), (), (Pattern(all="lead"),), (Pattern(do=("act_a",)),)))),
-    )  # fmt: skip
+    )
 
 
 @st.composite
 def services(draw: st.DrawFn) -> Service:
-    """A small service: three live states, two ends, up to four promises, every verb of the kernel that moves a clock."""
+    """A small service: three live states, two ends, up to four promises, every verb that moves a clock."""
     told = [draw(promises(code)) for code in ("first", "second", "third", "fourth")[: draw(st.integers(1, 4))]]
     packaged = [rule.of for rule in told if rule.of and isinstance(rule.within, Period | ByField)]
     if packaged and draw(maybe):
-        whole = replace(told[0], code="whole", within=None, due=Path(packaged[0]), given_by=(Pattern(do=("act_b",)),), extendable=None)  # fmt: skip
+        whole = replace(
+            told[0],
+            code="whole",
+            within=None,
+            due=Path(packaged[0]),
+            given_by=(Pattern(do=("act_b",)),),
+            extendable=None,
+        )
         told.append(whole)
     everything = ("grade", "flag", "span", "due_on", "from_on")
     rules = [
@@ -173,10 +209,20 @@ def services(draw: st.DrawFn) -> Service:
         VerbRule("tock", ("clock",), LIVE, opens=draw(some(KINDS, 0))),
     ]
     return Service(
-        code="probe", name={"en": "Probe"}, valid_from=date(2020, 1, 1), number="P{random}", asker="firm", hours="office",
-        policy="policy.md", states={state: state for state in (*LIVE, *ENDS)}, fields=FIELDS,
-        tasks=KINDS, promises=tuple(told), verbs={rule.name: rule for rule in rules}, again=draw(some(LIVE[1:], 0)),
-    )  # fmt: skip
+        code="probe",
+        name={"en": "Probe"},
+        valid_from=date(2020, 1, 1),
+        number="P{random}",
+        asker="firm",
+        hours="office",
+        policy="policy.md",
+        states={state: state for state in (*LIVE, *ENDS)},
+        fields=FIELDS,
+        tasks=KINDS,
+        promises=tuple(told),
+        verbs={rule.name: rule for rule in rules},
+        again=draw(some(LIVE[1:], 0)),
+    )
 
 
 class Player:
@@ -223,10 +269,15 @@ class Player:
         day = at.astimezone(ZONE).date()
         on = lambda least, most: st.integers(least, most).map(lambda n: (day + timedelta(days=n)).isoformat())  # noqa: E731
         return {
-            "grade": st.sampled_from(GRADES), "flag": st.sampled_from(("yes", "no")), "reason": st.sampled_from(REASONS),
-            "span": st.sampled_from(("3 working days", "1 month", "30 minutes")), "due_on": on(0, 30), "from_on": on(-5, 2),
-            "promise": st.sampled_from([rule.code for rule in self.life.service.promises]), "until": on(0, 40),
-        }[name]  # fmt: skip
+            "grade": st.sampled_from(GRADES),
+            "flag": st.sampled_from(("yes", "no")),
+            "reason": st.sampled_from(REASONS),
+            "span": st.sampled_from(("3 working days", "1 month", "30 minutes")),
+            "due_on": on(0, 30),
+            "from_on": on(-5, 2),
+            "promise": st.sampled_from([rule.code for rule in self.life.service.promises]),
+            "until": on(0, 40),
+        }[name]
 
     def openings(self, rule: VerbRule) -> tuple[Opening, ...]:
         if not rule.opens or not self.draw(maybe):
@@ -235,9 +286,15 @@ class Player:
         after = [self.draw(st.sampled_from(((), (), ("1",), ("one",)))) for _ in kinds]
         names = ["one" if number == 0 else f"n{number}" for number in range(len(kinds))]
         return tuple(
-            Opening(kind, f"unit{number}", name=names[number], after=() if number == 0 else after[number], fields={"due_on": "2031-05-31"})
+            Opening(
+                kind,
+                f"unit{number}",
+                name=names[number],
+                after=() if number == 0 else after[number],
+                fields={"due_on": "2031-05-31"},
+            )
             for number, kind in enumerate(kinds)
-        )  # fmt: skip
+        )
 
     def drawn_act(self, at: datetime) -> Act:
         """An act that the file names; usually one that the state allows."""
@@ -291,39 +348,3 @@ def replay(service: Service, acts: list[Act], at: datetime | None = None) -> Lif
     if at is not None:
         result.look(at)
     return result
-
-
-def small(*told: PromiseRule, again: tuple[str, ...] = (), **rules: VerbRule) -> Service:
-    """A service with these promises, the verbs of the kernel, and whatever verbs a test needs beside them."""
-    everything = ("grade", "flag", "span", "due_on", "from_on")
-    kernel = [
-        VerbRule("register", ("desk",), None, (Branch("registered"),), may=everything, opens=KINDS),
-        VerbRule("pause", ("desk",), LIVE, needs=("reason",)), VerbRule("resume", ("desk",), LIVE, may=("reason",)),
-        VerbRule("grant_extension", ("desk",), LIVE, needs=("promise", "until")), VerbRule("recount", ("clock", "desk"), LIVE),
-        VerbRule("withdraw", ("desk",), LIVE, (Branch("withdrawn"),)),
-        VerbRule("work", ("desk",), LIVE, (Branch("working"),), may=everything),
-        VerbRule("answer", ("desk",), LIVE, (Branch("answered"),), may=everything),
-        VerbRule("close", ("desk",), LIVE, (Branch("closed"),)),
-        VerbRule("open_more", ("desk",), LIVE, opens=KINDS), VerbRule("sign", ("desk",), LIVE, on=("lead",)),
-        VerbRule("finish", ("desk",), LIVE, on=KINDS, finishes=True, may=everything),
-        VerbRule("drop", ("desk",), LIVE, on=KINDS, drops=True),
-        VerbRule("set", ("desk",), LIVE, may=everything), VerbRule("say", ("desk",), LIVE, may=everything),
-    ]  # fmt: skip
-    return Service(
-        code="probe", name={"en": "Probe"}, valid_from=date(2020, 1, 1), number="P{random}", asker="firm", hours="office",
-        policy="policy.md", states={state: state for state in (*LIVE, *ENDS)}, fields=FIELDS,
-        tasks=KINDS, promises=told, verbs={rule.name: rule for rule in kernel} | rules, again=again,
-    )  # fmt: skip
-
-
-def clock_of(code: str, within: Any = "3 working days", **more: Any) -> PromiseRule:
-    """A promise given at registration and kept by `close`, unless said otherwise."""
-    told: dict[str, Any] = dict(
-        given_by=(Pattern(do=("register",)),), kept_by=(Pattern(to=("closed",)),), held_by="desk", due=None
-    )
-    return PromiseRule(code=code, within=Period.parse(within) if isinstance(within, str) else within, **told | more)
-
-
-def by_grade(simple: str, ordinary: str, complex: str, firm_with: str | None = None) -> ByField:
-    """A period that the class of the case decides."""
-    return ByField("grade", dict(zip(GRADES, map(Period.parse, (simple, ordinary, complex)), strict=True)), firm_with)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.promises.kernel import ZONE, Story
-from tests.promises.strategies import TOWN, clock_of, small
+from tests.promises.small import clock_of, small
+from tests.promises.strategies import TOWN
 from wolaiban.catalogue.service import Reminder
 from wolaiban.promises.life.stages import stages
 from wolaiban.workdays import Period
@@ -29,7 +30,9 @@ def test_shares_of_seven_working_days_are_the_openings_of_the_fourth_and_the_six
 
 def test_shares_of_minutes_and_months_and_spans_before_and_after():
     remind = (Reminder("50%", percent=50), Reminder("1 month before", before=Period.parse("1 month")))
-    story = Story(small(clock_of("minutes", "30 minutes", remind=remind[:1]), clock_of("months", "3 months", remind=remind)), TOWN)  # fmt: skip
+    story = Story(
+        small(clock_of("minutes", "30 minutes", remind=remind[:1]), clock_of("months", "3 months", remind=remind)), TOWN
+    )
     story.does("register", "2023-03-20 10:00")
     assert told(story, "minutes") == ["50% 03-20 10:15"]
     assert told(story, "months") == ["50% 05-05 08:30", "1 month before 05-20 00:00"]

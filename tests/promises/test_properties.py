@@ -10,6 +10,8 @@ from calendar import monthrange
 from dataclasses import fields as columns
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
@@ -28,7 +30,7 @@ SETTLED = (KEPT, KEPT_LATE, RELEASED)
 QUICK = [
     phase for phase in Phase if phase is not Phase.explain
 ]  # an explanation takes minutes, a story explains itself
-ANY = dict(deadline=None, suppress_health_check=list(HealthCheck), phases=QUICK)
+ANY: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "phases": QUICK}
 CAUSES = {"pause": "pause", "resume": "resume", "grant_extension": "extension", "recount": "calendar"}
 
 
@@ -168,7 +170,7 @@ class Watch:
         if promise.state == RELEASED:
             assert promise.broken_at is None, why
         told = [move.due_at for move in promise.moves]
-        assert told[-1] == due and all(a != b for a, b in zip(told, told[1:], strict=False)), f"moves: {why}"
+        assert told[-1] == due and all(a != b for a, b in pairwise(told)), f"moves: {why}"
         if promise.extra_days == 0 and not promise.regraded and promise.graded:
             assert promise.first_due_at == due, f"two due instants without a cause: {why}"
         if promise.extra_days and not promise.regraded and due is not None:

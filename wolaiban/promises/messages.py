@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Say which task ({kinds}) “{verb}” is about.",
     ),
     "no_task_needed": ("“{verb}”针对整个办件，不要填写分项。", "“{verb}” is about the whole case; leave the task out."),
+    "no_such_task": ("没有分项“{task}”，请核对。", "There is no task “{task}”. Check which is meant."),
     "task_over": ("分项 {task} 已结束，不能再{verb}。", "Task {task} is over; “{verb}” is no longer possible on it."),
     "already_signed": ("{unit} 已签收，无需重复。", "{unit} has signed already; nothing is left to do."),
     "needs": ("请填写“{field}”。", "Fill in “{field}”."),
@@ -39,6 +40,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}” must be a date such as 2024-09-19, not “{value}”.",
     ),
     "not_a_number": ("“{field}”应为数字，现为“{value}”。", "“{field}” must be a number, not “{value}”."),
+    "not_a_period": (
+        "“{field}”应为期限，如“3 个工作日”，现为“{value}”。",
+        "“{field}” must be a period such as “3 working days”, not “{value}”.",
+    ),
+    "day_over": (
+        "“{field}”须为今天或以后的日期，{value} 已过。",
+        "“{field}” must be today or later; {value} is over.",
+    ),
     "ground_for_grade": (
         "改变分类须写明理由，请填写“{ground}”。",
         "A change of class needs its reason: fill in “{ground}”.",

@@ -27,7 +27,7 @@ REASONS = {
         "after": "not_yet tasks_open",
         "signer": "not_the_signer",
         "rule": "rule_said_no",
-        "task": "which_task task_over no_task_needed already_signed opens_not one_lead unit_complained_of",
+        "task": "which_task task_over no_task_needed already_signed opens_not one_lead unit_complained_of no_such_task",
         "end": "still_running",
         "extension": "not_running not_extendable extended_already beyond_ceiling no_extension own_extension paused_now",
         "pause": "already_paused not_paused",

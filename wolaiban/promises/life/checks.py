@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import KERNEL_FIELDS, ByField, FieldRule, VerbRule
+from wolaiban.catalogue.service import KERNEL_FIELDS, ByField, VerbRule
 
 from .acts import Act
 from .extending import ceiling, days_to_add
 from .matching import has_happened
 from .moving import extended
+from .opening import against_openings
+from .values import against_value, day_of
 from .wrong import Wrong
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TAKES: dict[str, tuple[str, ...]] = {
 }
 """What verbs of the kernel carry besides the fields that a file gives them."""
 
-UNREADABLE = frozenset({"not_a_choice", "not_a_date", "not_a_number"})
+UNREADABLE = frozenset({"not_a_choice", "not_a_date", "not_a_number", "not_a_period", "no_such_task"})
 """Reasons that say a value means nothing, so that there is nothing to apply."""
 
 
@@ -41,7 +42,7 @@ def against(life: Life, act: Act, verb: VerbRule | None) -> Iterator[Wrong]:
         yield Wrong(act.seq, "wrong_role", {"verb": act.verb, "role": act.role})
     yield from _task(life, act, verb)
     yield from _fields(life, act, verb)
-    yield from _openings(life, act, verb)
+    yield from against_openings(life, act, verb)
     for pattern in verb.after:
         if not has_happened(life, pattern):
             missing = pattern.all or "/".join(pattern.do or pattern.to)
@@ -68,6 +69,8 @@ def _task(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
     if not verb.on:
         if act.task and act.verb not in ("pause", "resume", "extend", "grant_extension", "refuse_extension", "note"):
             yield Wrong(act.seq, "no_task_needed", {"verb": act.verb}, "task")
+        elif act.task and act.task not in life.tasks:
+            yield Wrong(act.seq, "no_such_task", {"task": str(act.task)}, "task")
         return
     task = life.tasks.get(act.task)
     if task is None or task.kind not in verb.on:
@@ -89,29 +92,8 @@ def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
     for name, text in act.fields.items():
         rule = life.service.fields.get(name)
         if rule is not None and name in known:
-            yield from _value(act, rule, text)
+            yield from against_value(act.seq, rule, text)
     yield from _regrade(life, act, carried)
-
-
-def _value(act: Act, rule: FieldRule, text: str) -> Iterator[Wrong]:
-    about = {"field": rule.name, "value": text}
-    if rule.kind == "yes" and text not in ("yes", "no"):
-        yield Wrong(act.seq, "not_a_choice", {**about, "choices": "yes, no"}, rule.name)
-    elif rule.kind == "choice" and rule.codes and text not in rule.codes:
-        yield Wrong(act.seq, "not_a_choice", {**about, "choices": ", ".join(rule.codes)}, rule.name)
-    elif rule.kind == "date" and not is_date(text):
-        yield Wrong(act.seq, "not_a_date", about, rule.name)
-    elif rule.kind == "number" and not text.lstrip("-").replace(".", "", 1).isdigit():
-        yield Wrong(act.seq, "not_a_number", about, rule.name)
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is an ISO date."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _regrade(life: Life, act: Act, carried: set[str]) -> Iterator[Wrong]:
@@ -123,19 +105,6 @@ def _regrade(life: Life, act: Act, carried: set[str]) -> Iterator[Wrong]:
             changed = new is not None and given.period != within.choices.get(new) and within.firm_with is not None
             if changed and "ground" not in carried:
                 yield Wrong(act.seq, "ground_for_grade", {"field": within.field}, "ground")
-
-
-def _openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
-    about_unit = act.fields.get("about_unit") or life.fields.get("about_unit")
-    for opening in act.tasks:
-        if opening.kind not in verb.opens:
-            yield Wrong(act.seq, "opens_not", {"verb": act.verb, "kind": opening.kind}, "tasks")
-        if about_unit and opening.unit == about_unit:
-            yield Wrong(act.seq, "unit_complained_of", {"unit": opening.unit}, "tasks")
-    leads = sum(1 for opening in act.tasks if opening.kind == "lead")
-    standing = any(task.kind == "lead" and not task.is_over for task in life.tasks.values())
-    if leads > 1 or (act.tasks and "lead" in verb.opens and not leads and not standing):
-        yield Wrong(act.seq, "one_lead", {"verb": act.verb}, "tasks")
 
 
 def _effects(life: Life, act: Act) -> Iterator[Wrong]:
@@ -151,20 +120,21 @@ def _effects(life: Life, act: Act) -> Iterator[Wrong]:
 
 def _extension(life: Life, act: Act) -> Iterator[Wrong]:
     """Asked and granted before the due instant, not while paused, at most to the ceiling (design §2.4)."""
-    given, until = extended(life, act), act.fields.get("until", "")
+    given, until = extended(life, act), day_of(act.fields.get("until"))
     if given is None:
         yield Wrong(act.seq, "not_running", {"promise": act.fields.get("promise", "")}, "promise")
     elif given.rule.extendable is None:
         yield Wrong(act.seq, "not_extendable", {"promise": given.code}, "promise")
     elif given.due_at is None:
         yield Wrong(act.seq, "paused_now", {"promise": given.code}, "promise")
-    elif not is_date(until):
-        yield Wrong(act.seq, "not_a_date", {"field": "until", "value": until}, "until")
+    elif until is None:
+        yield Wrong(act.seq, "not_a_date", {"field": "until", "value": act.fields.get("until", "")}, "until")
     else:
         times, last = given.rule.extendable.times, ceiling(life, given)
         if times is not None and given.extensions >= times:
             yield Wrong(act.seq, "extended_already", {"promise": given.code, "times": str(times)}, "promise")
-        elif last is not None and date.fromisoformat(until) > last:
-            yield Wrong(act.seq, "beyond_ceiling", {"until": until, "last": last.isoformat()}, "until")
-        elif not days_to_add(life, given, date.fromisoformat(until)):
-            yield Wrong(act.seq, "no_extension", {"until": until}, "until")
+        elif last is not None and until > last:
+            about = {"until": until.isoformat(), "last": last.isoformat()}
+            yield Wrong(act.seq, "beyond_ceiling", about, "until")
+        elif not days_to_add(life, given, until):
+            yield Wrong(act.seq, "no_extension", {"until": until.isoformat()}, "until")

@@ -16,7 +16,10 @@ RUNNING, PAUSED, KEPT, BROKEN, KEPT_LATE, RELEASED = "running", "paused", "kept"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One due instant that was told: by which event, why, which. `why` is given, pause, extension, grade, recount."""
+    """One due instant that was told: by which event, why, which.
+
+    `why` is given, pause, resume, extension, grade, calendar.
+    """
 
     seq: int
     at: datetime
@@ -118,4 +121,4 @@ class Given:
         """The local day on which it is due; 24:00 belongs to the day that it ends."""
         assert self.due_at is not None
         local = self.due_at.astimezone(timetable.zone)
-        return (local - timedelta(seconds=1)).date() if self.rule.ends == "midnight" else local.date()
+        return local.date() if self.rule.ends == "daybreak" else (local - timedelta(seconds=1)).date()

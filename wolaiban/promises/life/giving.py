@@ -14,6 +14,7 @@ from .given import Given
 from .matching import Now, happens, holds, value
 from .path import path_end
 from .tasks import Task
+from .values import day_of, period_of
 
 if TYPE_CHECKING:
     from .machine import Life
@@ -46,6 +47,9 @@ def _give(life: Life, rule: PromiseRule, task: int, act: Act) -> None:
     period, day, graded = _length(life, rule, task, act)
     if period is None and day is None:
         return
+    if day is not None and day < start.astimezone(life.zone).date():
+        # A task that waited for others may start after the day that was named for it: it is given, and broken.
+        start = datetime.combine(day, time(0), tzinfo=life.zone)
     count = sum(1 for g in life.promises if g.code == rule.code and g.task == task)
     given = Given(rule, task, count + 1, act.seq, act.at, start, act.calendar, period, day, graded, first_period=period)
     timetable = life.calendars.timetable(life.service.hours, given.calendar)
@@ -60,10 +64,8 @@ def _give(life: Life, rule: PromiseRule, task: int, act: Act) -> None:
 
 
 def _start(life: Life, rule: PromiseRule, task: int, act: Act) -> datetime:
-    named = value(life, rule.start, act, task) if rule.start else None
-    if named is None:
-        return act.at
-    return datetime.combine(date.fromisoformat(named), time(0), tzinfo=life.zone)
+    named = day_of(value(life, rule.start, act, task)) if rule.start else None
+    return act.at if named is None else datetime.combine(named, time(0), tzinfo=life.zone)
 
 
 def _length(life: Life, rule: PromiseRule, task: int, act: Act) -> tuple[Period | None, date | None, bool]:
@@ -73,14 +75,13 @@ def _length(life: Life, rule: PromiseRule, task: int, act: Act) -> tuple[Period 
         return within, None, True
     if isinstance(within, ByField):
         choice = value(life, within.field, act, task)
-        is_set = within.field in act.fields or within.field in life.fields
+        of_task = life.tasks[task].fields if task else {}
+        is_set = any(within.field in known for known in (act.fields, of_task, life.fields))
         return within.choices.get(choice or ""), None, is_set or within.firm_with is None
     if isinstance(within, Named):
-        text = value(life, within.field, act, task)
-        return (Period.parse(text) if text else None), None, True
+        return period_of(value(life, within.field, act, task)), None, True
     if isinstance(due, Named):
-        text = value(life, due.field, act, task)
-        return None, (date.fromisoformat(text) if text else None), True
+        return None, day_of(value(life, due.field, act, task)), True
     if isinstance(due, Path):
         return path_end(life, due, act), None, True
     return None, None, True

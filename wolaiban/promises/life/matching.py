@@ -41,12 +41,8 @@ def fields_hold(life: Life, pattern: Pattern, act: Act | None, task: int) -> boo
 
 def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
     """The acts of this handling that do the same verb with the same field values, the present one included."""
-    verbs = pattern.do or (act.verb,)
     for other in (*life.this_handling, act):
-        wanted = pattern.fields.items()
-        if other.verb in verbs and all(
-            other.fields.get(name, life.service.default(name)) in values for name, values in wanted
-        ):
+        if (pattern.do or other.verb == act.verb) and _is_like(life, pattern, other):
             yield other
 
 
@@ -98,12 +94,20 @@ def has_happened(life: Life, pattern: Pattern) -> bool:
     """Whether an `after` is fulfilled: such an act in this handling, or no task of the kind open."""
     if pattern.all is not None and not none_open(life.tasks, pattern.all):
         return False
-    if pattern.do or pattern.fields:
-        return any(
-            (not pattern.do or act.verb in pattern.do)
-            and all(act.fields.get(n, life.service.default(n)) in v for n, v in pattern.fields.items())
-            for act in life.this_handling
-        )
-    if pattern.to:
-        return any(change.state in pattern.to for change in life.changes if change.handling == life.handling)
-    return True
+    if pattern.handling is not None and life.handling < pattern.handling:
+        return False
+    if pattern.to and not any(c.state in pattern.to for c in life.changes if c.handling == life.handling):
+        return False
+    if not pattern.do and not pattern.fields:
+        return True
+    found = [act for act in life.this_handling if _is_like(life, pattern, act)]
+    days = {act.at.astimezone(life.zone).date() for act in found}
+    return len(found) >= (pattern.times or 1) and len(days) >= (pattern.days or 1)
+
+
+def _is_like(life: Life, pattern: Pattern, act: Act) -> bool:
+    """Whether an act did the verb, if one is named, with these field values."""
+    fields = pattern.fields.items()
+    return (not pattern.do or act.verb in pattern.do) and all(
+        act.fields.get(name, life.service.default(name)) in values for name, values in fields
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wolaiban.catalogue.service import ByField
@@ -14,6 +14,7 @@ from .acts import Act
 from .extending import days_to_add
 from .given import Given
 from .spans import Span
+from .values import day_of
 
 if TYPE_CHECKING:
     from .machine import Life
@@ -62,10 +63,10 @@ def _recount_paused(life: Life, act: Act, why: str) -> None:
 
 
 def _extend(life: Life, act: Act) -> None:
-    given = extended(life, act)
-    if given is None:
+    given, until = extended(life, act), day_of(act.fields.get("until"))
+    if given is None or until is None:
         return
-    days = days_to_add(life, given, date.fromisoformat(act.fields["until"]))
+    days = days_to_add(life, given, until)
     if days is not None:
         given.extra_days, given.extensions = given.extra_days + days, given.extensions + 1
         retell(life, given, act, "extension")

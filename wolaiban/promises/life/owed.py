@@ -20,23 +20,24 @@ class Owed:
 
 
 def owed(life: Life, at: datetime) -> Owed | None:
-    """The next verb that the clock owes by `at`, earliest due instant first, or None.
+    """The next verb that the clock owes by `at`, in order of when it acts, or None.
 
     `at_due` acts at the due instant itself even if written later; `if_broken` once a promise, naming it.
     Both only where the file gives the verb to the clock and the state allows it.
     """
-    found = sorted(_candidates(life, at), key=lambda item: (item[0], item[1].given.seq))
-    return found[0][1] if found else None
+    # What acts at its due instant comes before what acts now, or a dead clock would change the outcome.
+    found = sorted(_candidates(life, at), key=lambda one: (one.at or at, one.given.due_at, one.given.seq))
+    return found[0] if found else None
 
 
-def _candidates(life: Life, at: datetime) -> Iterator[tuple[datetime, Owed]]:
+def _candidates(life: Life, at: datetime) -> Iterator[Owed]:
     done = {(act.verb, act.fields.get("because")) for act in life.acts if act.role == "clock"}
     for given in life.promises:
         if not given.is_open or given.due_at is None or given.due_at >= at:
             continue
         for verb, instant in ((given.rule.at_due, given.due_at), (given.rule.if_broken, None)):
             if verb and (verb, because(given)) not in done and _may(life, verb, given):
-                yield given.due_at, Owed(verb, instant, given)
+                yield Owed(verb, instant, given)
 
 
 def because(given: Given) -> str:

@@ -11,6 +11,7 @@ from wolaiban.workdays import Period, due
 from .acts import Act
 from .matching import value
 from .tasks import DROPPED, Task, prerequisites
+from .values import period_of
 
 if TYPE_CHECKING:
     from .machine import Life
@@ -48,6 +49,5 @@ def _period(life: Life, rule: PromiseRule, task: Task, act: Act) -> Period | Non
     if isinstance(rule.within, ByField):
         return rule.within.choices.get(value(life, rule.within.field, act, task.number) or "")
     if isinstance(rule.within, Named):
-        named = value(life, rule.within.field, act, task.number)
-        return Period.parse(named) if named else None
+        return period_of(value(life, rule.within.field, act, task.number))
     return rule.within

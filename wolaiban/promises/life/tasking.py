@@ -35,18 +35,19 @@ def _open(life: Life, act: Act, position: int) -> Task:
     task = Task(
         number, opening.kind, opening.unit, opening.matter, opening.name, opening.after, WAITING, dict(opening.fields)
     )
-    life.tasks[number] = task
     if opening.replaces in life.tasks:
         life.tasks[opening.replaces].replaced_by = number
-    if may_start(task, life.tasks) and not _waits_for_sibling(act, position):
+    life.tasks[number] = task
+    if may_start(task, life.tasks) and not _waits_for_sibling(act, position, number):
         task.state, task.opened_at = OPEN, act.at
     return task
 
 
-def _waits_for_sibling(act: Act, position: int) -> bool:
-    """Whether a prerequisite is named that the same event opens further down."""
-    later = {opening.name for opening in act.tasks[position + 1 :] if opening.name}
-    return any(word in later for word in act.tasks[position].after)
+def _waits_for_sibling(act: Act, position: int, number: int) -> bool:
+    """Whether a prerequisite is named, or numbered, that the same event opens further down."""
+    later = enumerate(act.tasks[position + 1 :], start=number + 1)
+    words = {word for place, opening in later for word in (str(place), opening.name)}
+    return any(word in words for word in act.tasks[position].after)
 
 
 def _wake(life: Life, act: Act) -> list[Task]:

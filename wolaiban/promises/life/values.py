@@ -1,0 +1,45 @@
+"""What the text of a field means, and whether it means anything. 「字段取值」"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from wolaiban.catalogue.service import FieldRule
+from wolaiban.workdays import Period, PeriodError
+
+from .wrong import Wrong
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that an ISO date names, or None."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def period_of(text: str | None) -> Period | None:
+    """The period that a text names, or None."""
+    try:
+        return Period.parse(text) if text else None
+    except PeriodError:
+        return None
+
+
+def against_value(seq: int, rule: FieldRule, text: str) -> Iterator[Wrong]:
+    """Why a field cannot have this value, if it cannot."""
+    about = {"field": rule.name, "value": text}
+    if rule.kind == "yes" and text not in ("yes", "no"):
+        yield Wrong(seq, "not_a_choice", {**about, "choices": "yes, no"}, rule.name)
+    elif rule.kind == "choice" and rule.codes and text not in rule.codes:
+        yield Wrong(seq, "not_a_choice", {**about, "choices": ", ".join(rule.codes)}, rule.name)
+    elif rule.kind == "date" and day_of(text) is None:
+        yield Wrong(seq, "not_a_date", about, rule.name)
+    elif rule.kind == "number" and not NUMBER.fullmatch(text):
+        yield Wrong(seq, "not_a_number", about, rule.name)
+    elif rule.kind == "period" and period_of(text) is None:
+        yield Wrong(seq, "not_a_period", about, rule.name)
