@@ -41,8 +41,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "not_a_number": ("“{field}”应为数字，现为“{value}”。", "“{field}” must be a number, not “{value}”."),
     "not_a_period": (
-        "“{field}”应为期限，如“3 个工作日”，现为“{value}”。",
-        "“{field}” must be a period such as “3 working days”, not “{value}”.",
+        "“{field}”应为整数加单位的期限（分钟、天、工作日、个月等），现为“{value}”。",
+        "“{field}” must be a whole number and a unit (minutes, days, working days, months...), not “{value}”.",
     ),
     "day_over": (
         "“{field}”须为今天或以后的日期，{value} 已过。",
