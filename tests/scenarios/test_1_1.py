@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import SHIPPED, City, playing
 from tests.statistics.crowd import Story, store
@@ -76,7 +78,7 @@ def crowd(finished: int, in_hand: int, called_back: int = 0) -> None:
     store(stories)
 
 
-def test_the_public_page_shows_volume_completion_and_in_hand_with_definition_and_cut_off(city: City):
+def test_the_public_page_shows_volume_completion_and_in_hand_with_definition_and_cut_off(city: City, client: Client):
     """1,045 accepted since 1 April, 1,038 finished: on 2 July 99.3 % and 7 in hand, with definition and cut-off."""
     crowd(finished=1038, in_hand=7)
     city.clock("2024-07-02 09:00")
@@ -89,6 +91,11 @@ def test_the_public_page_shows_volume_completion_and_in_hand_with_definition_and
     assert all(one.definition(lang) for one in shown.values() for lang in ("zh", "en"))
     assert "尚未到期的在办件也在分母中" in shown["completion_rate"].definition(), "the page says what 99.3 % counts"
     assert account.as_json()["cut_off"] == "2024-07-02T09:00:00+08:00"
+    page = client.get(reverse("figures"), {"from": "2024-04-01", "to": "2024-07-02"}).content.decode()
+    for one in shown.values():
+        row = page.partition(f'<th scope="row">{one.title()}</th>')[2].partition("</tr>")[0]
+        assert f">{one.text()}<" in row and one.definition() in row, one.code
+    assert '<time datetime="2024-07-02T09:00+08:00">' in page.partition("数据截至")[2], "the cut-off stands on the page"
 
 
 def test_satisfaction_never_stands_without_its_counts(city: City):
