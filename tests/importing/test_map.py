@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.importing.conftest import LETTERS, letter, record, rejected
-from wolaiban.catalogue import TownError
-from wolaiban.promises.importing import read_map
+from wolaiban.catalogue import TownError, read_town
+from wolaiban.lib.words import Refusal
+from wolaiban.promises.importing import heads, read_map, sheet_of
 from wolaiban.promises.models import Case, Words
-from wolaiban.promises.town import town
+from wolaiban.promises.town import serve, town
 
 RIGHT = """
 [record]
@@ -133,3 +135,57 @@ def test_a_value_that_is_no_choice_is_refused_by_the_service_in_words(pinghu, im
     summary = run(importing, tmp_path, text, letter(1, secret="perhaps"), letter(2, secret="no"))
     (row,) = rejected(summary)
     assert row["rejected_column"] == "secret" and "perhaps" in row["reason_en"] and summary["new"] == 1
+
+
+def test_a_record_of_who_was_given_what_opens_tasks_and_acts_on_them(db, in_town, importing, tmp_path):
+    """The shipped file lets no import dispatch, so this town's says that it may."""
+    folder = in_town("pinghu")
+    file = folder / "services" / "mailbox" / "service.toml"
+    text = file.read_text(encoding="utf-8")
+    for old in ('dispatch = { by = ["desk", "centre"', 'sign = { by = ["unit"'):
+        assert old in text
+        text = text.replace(old, f'{old}, "import"')
+    file.write_text(text, encoding="utf-8")
+    serve(read_town(folder))
+    steps = """
+[[verb]]
+do = "dispatch"
+at = "sent"
+opens = [{ kind = "lead", unit = "office" }]
+[[verb]]
+do = "sign"
+at = "signed"
+task = 1
+[[verb]]
+do = "answer"
+"""
+    right = RIGHT.replace('[[verb]]\ndo = "answer"\n', steps.lstrip())
+    given = letter(
+        1, answered="2019-05-01 09:00", sent="2019-04-25 10:00", signed="2019-04-26 16:00", office="water"
+    )  # fmt: skip
+    assert run(importing, tmp_path, right, given, letter(2, sent="", signed="", office=""))["rejected"] == 0
+    case = Case.objects.get(external_number="1")
+    task = case.tasks.get()
+    assert (case.lead_unit, task.unit, task.kind) == ("water", "water", "lead")
+    assert task.signed_at == datetime(2019, 4, 26, 8, 0, tzinfo=UTC) and case.state == "answered"
+    wrong = right.replace('kind = "lead"', 'kind = "leed"')
+    (tmp_path / "map.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(TownError, match=r"verb\[1\].opens\[1\].kind.*“leed”"):
+        read(tmp_path / "map.toml", tuple(given))
+
+
+def test_one_sheet_of_a_workbook_may_be_named(pinghu, importing, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["notes"])
+    sheet = book.create_sheet("2019")
+    sheet.append(LETTERS)
+    sheet.append([letter(1)[name] for name in LETTERS])
+    book.save(tmp_path / "letters.xlsx")
+    for name, count in (("2019", 1), ("2020", 0)):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(RIGHT.replace("[record]", f'[record]\nsheet = "{name}"'), encoding="utf-8")
+        if count:
+            assert importing(tmp_path / "letters.xlsx", "mailbox", "--map", path)["new"] == count
+        else:
+            with pytest.raises(Refusal, match="2019"):
+                heads(tmp_path / "letters.xlsx", sheet_of(path))

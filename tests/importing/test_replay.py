@@ -92,6 +92,8 @@ BAD = {
     "closed before it was made": (letter(9, answered="2019-04-25T09:32:08"), "replied_at", "早于 created_at"),
     "no instant": (letter(9, "yesterday"), "created_at", "“yesterday”不是可识别的时间"),
     "no such day": (letter(9, "2019-02-30T08:00:00"), "created_at", "不是可识别的时间"),
+    "the year nought": (letter(9, "0001-01-01T00:00:00"), "created_at", "不是可识别的时间"),
+    "what programs write for never": (letter(9, answered="9999-12-31"), "replied_at", "不是可识别的时间"),
     "empty instant": (letter(9, ""), "created_at", "时间为空"),
     "no subject": (letter(9, subject=""), "subject", "请填写"),
     "no number": (letter(""), "message_id", "编号为空"),

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from wolaiban.people.importing.columns import CellRefusal
 
 Cells = Mapping[str, str]
+YEARS = range(1900, 2200)
+"""A year outside is a slip of the pen, or what a program writes for "never"."""
 YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
 
 
@@ -61,7 +63,7 @@ class Reader:
         if not text:
             raise CellRefusal(column, "时间为空，请填写。", "the instant is empty: fill it in.")
         found = self._parsed(text)
-        if found is None:
+        if found is None or found.year not in YEARS:
             zh = f"“{text}”不是可识别的时间。请写成 2024-09-13 16:50，或在映射文件的 formats 里写明格式。"
             en = f"{text} is no instant. Write 2024-09-13 16:50, or name the format under formats in the map."
             raise CellRefusal(column, zh, en)
