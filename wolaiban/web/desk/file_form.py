@@ -14,6 +14,9 @@ from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, field_entry, requester_entries
 
 MINUTES = "%Y-%m-%dT%H:%M"
+# What is written down within the minute; the rest may be left as it stands.
+AT_ONCE = ("subject", "text", "requester.organisation", "requester.name", "requester.phone", "asked_at", "channel",
+           "written_at")  # fmt: skip
 
 
 def file_form(service: Service, now: datetime) -> Form:
@@ -33,7 +36,10 @@ def file_form(service: Service, now: datetime) -> Form:
     )
     channel = Entry("channel", gettext("来源渠道"), "radio", channels(), ("phone",))
     written = Entry("written_at", gettext("填写时间"), "hidden")
-    return Form([*entries, *requester_entries(firm=service.asker == "firm"), asked, channel, written])
+    form = Form([*entries, *requester_entries(firm=service.asker == "firm"), asked, channel, written])
+    for entry in form.entries:
+        entry.aside = entry.name not in AT_ONCE
+    return form
 
 
 def channels() -> tuple[tuple[str, str], ...]:

@@ -38,6 +38,7 @@ class Entry:
     type: str = "text"
     prefix: str = ""
     limits: tuple[str, str] = ("", "")
+    aside: bool = False
 
     @property
     def id(self) -> str:
@@ -61,6 +62,11 @@ class Form:
 
     entries: list[Entry] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def aside_is_open(self) -> bool:
+        """Whether what may be left for later holds something to mend."""
+        return any(entry.aside and entry.error for entry in self.entries)
 
     @property
     def has_errors(self) -> bool:
