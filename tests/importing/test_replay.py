@@ -97,7 +97,7 @@ BAD = {
     "empty instant": (letter(9, ""), "created_at", "时间为空"),
     "no subject": (letter(9, subject=""), "subject", "请填写"),
     "no number": (letter(""), "message_id", "编号为空"),
-    "in the future": (letter(9, "2999-01-01T08:00:00"), "created_at", "时间在将来"),
+    "in the future": (letter(9, "2199-01-01T08:00:00"), "created_at", "时间在将来"),
     "before the service": (letter(9, "2001-01-01T08:00:00"), "created_at", "尚未施行"),
     "answered without words": (letter(9, answered="2019-05-01T08:00:00", reply=""), "reply", "请填写"),
     "a NUL": (letter(9, body="a\0b"), "body", "NUL"),

@@ -84,14 +84,14 @@ def store_case(case: Case, life: Life, *, insert: bool = False) -> None:
 def store_rows(case: Case, life: Life, before: Stored, *, insert: bool = False) -> None:
     """Write the promises and tasks that differ from `before`."""
     promises = [
-        Promise(case=case, **promise_row(life, given))
+        Promise(case=case, **row)
         for given in life.promises
-        if before.get(("promise", given.task, given.code, given.round)) != _values(promise_row(life, given))
+        if before.get(("promise", given.task, given.code, given.round)) != _values(row := promise_row(life, given))
     ]
     tasks = [
-        Task(case=case, **task_row(task))
+        Task(case=case, **row)
         for task in life.tasks.values()
-        if before.get(("task", task.number)) != _values(task_row(task))
+        if before.get(("task", task.number)) != _values(row := task_row(task))
     ]
     _upsert(Promise, promises, ["case", "task", "code", "round"], insert)
     _upsert(Task, tasks, ["case", "number"], insert)
