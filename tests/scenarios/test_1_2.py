@@ -103,3 +103,15 @@ def test_an_automatic_receipt_is_no_response(city: City):
     event = city.lin.does("respond", case, text="我是林一帆，已联系水务，明早 9 点前回话")
     assert name_of(event.by) == "林一帆"
     assert case.responded_at == clock.now()
+
+
+def test_a_supervision_notice_to_the_desk_is_the_desks_to_answer(city: City):
+    """What broke before anybody was dispatched is supervised with the desk, under a clock of its own."""
+    case = city.firm.asks("pingfu365", "用工补贴迟迟未到账")
+    city.clock("2024-09-13 17:30").tick()
+    task = case.tasks.get(kind="supervision")
+    assert (task.unit, city.due(case, "supervision", task.number)) == ("desk", "2024-09-14 17:00")
+    with pytest.raises(Refused):
+        city.water_handler.does("report", case, task=task.number, text="不是我的")
+    city.lin.does("report", case, task=task.number, text="已联系企业致歉，今天答复")
+    assert city.promise(case, "supervision", task.number).state == "kept"

@@ -40,7 +40,10 @@ def _take(life: Life, role: str, actor: Actor, task: Task | None, area: str, own
         return _post(role, actor.posts[0] if actor.posts else None)
     if role == HANDLER:
         unit = task.unit if task else (life.lead.unit if life.lead else None)
-        return _post(role, actor.standing(HANDLER, unit)) if unit else None
+        if not unit:
+            return None
+        # A task may stand with a role instead of a unit: a supervision notice to the desk is the desk's to answer.
+        return _post(role, actor.standing(HANDLER, unit)) or _in_area(role, unit, actor, area)
     if role == "lead":
         if life.lead is None:
             return _in_area(role, "desk", actor, area)
