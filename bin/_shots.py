@@ -1,7 +1,7 @@
 """Make the pictures of the docs from the demo, through a real browser.
 
 bin/shots              the few that the docs show, into docs/img/
-bin/shots --all        every page, wide and narrow, light and dark, in both languages (default folder: /tmp/wolaiban-shots)
+bin/shots --all        every page, wide and narrow, light and dark, in both languages, into /tmp/wolaiban-shots
 bin/shots --out DIR    elsewhere
 """
 
@@ -44,6 +44,7 @@ def take(out: Path, *, every: bool) -> None:
     """Walk through the pages and write a picture of each."""
     sys.path.insert(0, str(ROOT))
     from playwright.sync_api import sync_playwright
+
     from tests.browser.album import DOCS, EVERY, Album
 
     out.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from wolaiban.web.shared.forms import requester_said
 from wolaiban.web.shared.offers import offer, offers, service_of_today
 from wolaiban.web.shared.showing import case_shown
 
-from .file_form import channel_said, file_form, moments_said, refuse_moment
+from .file_form import area_of, channel_said, file_form, moments_said, refuse_moment
 from .twins import twins
 
 JUST_FILED = "just_filed"
@@ -42,7 +42,7 @@ def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     if request.method == "POST" and status == 200:
         said: dict[str, Any] = form.said()
         try:
-            told = {**moments_said(said, clock.now()), "channel": channel_said(said)}
+            told = {**moments_said(said, clock.now()), "channel": channel_said(said), "area": area_of(actor)}
             case = register(code, by=actor, requester=requester_said(said), **told, **said)
             request.session[JUST_FILED] = case.tracking_code
             return redirect("desk-filed", case.number)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.people.actor import Actor
 from wolaiban.promises.verbs.register import BACK_AT_MOST
 from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, field_entry, requester_entries
@@ -50,6 +51,11 @@ def channels() -> tuple[tuple[str, str], ...]:
         ("visit", gettext("走访")),
         ("online", gettext("网上")),
     )
+
+
+def area_of(actor: Actor) -> str:
+    """The area of an officer whose post is for one; what they hear lies there."""
+    return next((standing.area for standing in actor.posts if standing.area), "")
 
 
 def channel_said(said: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wolaiban.lib import clock
@@ -49,6 +50,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @door("asker")
+@never_cache
 @require_safe
 def asked(request: HttpRequest, number: str) -> HttpResponse:
     """What the asker leaves with: number, tracking code, who is responsible and until when."""

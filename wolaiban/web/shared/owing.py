@@ -57,13 +57,10 @@ def promises_shown(life: Life, names: Names, at: datetime, *, staff: bool) -> li
 
 def _shown(life: Life, given: Given, names: Names, at: datetime) -> PromiseShown:
     service, lang = life.service, reader_lang()
-    label = service.word("promises", given.code, lang)
-    if given.task in life.tasks and given.rule.held_by == "task":
-        label += f" · {service.word('tasks', life.tasks[given.task].kind, lang)}"
     working = given.count(town().timetable(service.hours, given.calendar), life.spans)
     return PromiseShown(
         code=given.code,
-        label=label,
+        label=service.word("promises", given.code, lang),
         holder=names.holder(service, life.holder(given)),
         state=given.state,
         due_at=given.due_at,

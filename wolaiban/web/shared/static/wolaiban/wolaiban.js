@@ -14,3 +14,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const place = event.detail.elt;
   if (place.querySelector("details[open]") || place.contains(document.activeElement)) event.preventDefault();
 });
+// Where the answer no longer has the part that asked (signed out, say), what is on the screen stays.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const id = event.detail.target.id;
+  if (id && !event.detail.serverResponse.includes(`id="${id}"`)) event.detail.shouldSwap = false;
+});
