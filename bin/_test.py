@@ -72,7 +72,7 @@ def run(part: Part, more: list[str], workers: int) -> None:
         part.outcome = f"SKIPPED: no Chromium. To run it: {_browser.BY_HAND} && bin/test --browser"
         return
     command = [PYTHON, "-m", "pytest", "-q", "-m", part.marks, *part.arguments]
-    if workers > 1 and part.name != "browser":
+    if workers > 1:
         command += ["-n", str(workers), "--dist", "worksteal"]
     if part.postgres:
         command = [PYTHON, "bin/_postgres.py", *command]
