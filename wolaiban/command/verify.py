@@ -13,12 +13,15 @@ from wolaiban.promises.heads import seal
 from wolaiban.promises.models import Case
 from wolaiban.promises.verifying import verify
 
+from ._town import bring_up_to_date
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print {events, cases, differences, broken}.")
 @click.option("--seal/--no-seal", "sealing", default=True, help="Seal what was found clean into the next head.")
 def command(as_json: bool, sealing: bool) -> None:
     """Replay all events, compare with the stored rows, check chains and heads."""
+    bring_up_to_date()
     with Progress(console=Console(stderr=True), disable=None, transient=True) as bar:
         task = bar.add_task("核验 verify", total=Case.objects.count())
         report = verify(lambda count: bar.advance(task, count))

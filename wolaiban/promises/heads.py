@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wolaiban.lib.canonical import canonical
 
@@ -34,17 +35,26 @@ def seal(at: datetime) -> Head | None:
         if not moved.exists():
             return None
         head = Head(number=last.number + 1 if last else 1, made_at=at, previous=last.hash if last else "")
-        head.cases = Case.objects.count()
-        head.hash = head.signature = ""
+        head.cases, head.hash, head.signature = Case.objects.count(), "", ""
         head.save()
-        found = moved.order_by("pk").values_list("pk", "number", "seq", "hash")
-        # The rows are read whole before the first leaf is written: each leaf takes its case out of the question.
-        leaves = [Leaf(head=head, case_uuid=pk, case_number=n, seq=seq, hash=h) for pk, n, seq, h in found]
-        Leaf.objects.bulk_create(leaves, batch_size=BATCH)
-        head.hash = head_hash(head, iter(leaves))
+        head.hash = head_hash(head, _grow(head, moved))
         head.signature = private_key().sign(bytes.fromhex(head.hash)).hex()
         head.save()
     return head
+
+
+def _grow(head: Head, moved: QuerySet[Case]) -> Iterator[Leaf]:
+    """Store a leaf for each case that moved, a page at a time: memory does not grow with the record."""
+    after: UUID | None = None
+    while True:
+        page = (moved.filter(pk__gt=after) if after else moved).order_by("pk")
+        found = list(page.values_list("pk", "number", "seq", "hash")[:BATCH])
+        if not found:
+            return
+        leaves = [Leaf(head=head, case_uuid=pk, case_number=n, seq=seq, hash=h) for pk, n, seq, h in found]
+        Leaf.objects.bulk_create(leaves)
+        yield from leaves
+        after = found[-1][0]
 
 
 def head_hash(head: Head, leaves: Iterator[Leaf]) -> str:
