@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.browser.chromium import context, launch
 
-DESK, WATER, LEADER = "lin", "shui", "gao"
+DESK, WATER = "lin", "shui"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ DOCS = [
     Shot("front-english", "/", english=True, whole=False),
     Shot("track-phone", "track", narrow=True, whole=False),
     Shot("queue", "/desk/?show=all", DESK, whole=False),
-    Shot("case", "first case", DESK, whole=False),
+    Shot("case", "first case", WATER, whole=False),
     Shot("figures-dark", "/figures/", dark=True, whole=False),
 ]
 

@@ -212,3 +212,14 @@ def test_a_day_later_the_page_knows(city: City, officer: Officers) -> None:
     city.later(seconds=timedelta(days=1, minutes=30).total_seconds())
     page = officer(city.lin).get(f"/desk/case/{case.number}/").content.decode()
     assert "已超 1 天" in page and "已逾期" in page
+
+
+def test_a_supervision_notice_to_the_desk_is_answered_on_the_page(city: City, officer: Officers) -> None:
+    case = city.firm.asks(FIRMS, "厂区用水接入卡住了")
+    city.later(minutes=31)
+    city.tick()
+    client = officer(city.lin)
+    page = client.get(f"/desk/case/{case.number}/").content.decode()
+    assert "督办单" in page and "待签收" not in page, "a notice is not signed for"
+    assert client.post(verb(case, "report"), {"task": "1", "text": "值班漏看，已补"}).status_code == 302
+    assert city.promise(case, "supervision", 1).state == "kept"

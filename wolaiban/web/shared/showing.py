@@ -32,6 +32,7 @@ class TaskShown:
     unit: str
     state: str
     signed_at: datetime | None
+    to_be_signed: bool
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _fields(life: Life, names: Names) -> list[tuple[str, str]]:
 
 
 def _tasks(life: Life, names: Names) -> list[TaskShown]:
+    signs = life.service.verbs.get("sign")
     return [
         TaskShown(
             task.number,
@@ -141,6 +143,7 @@ def _tasks(life: Life, names: Names) -> list[TaskShown]:
             names.holder(life.service, task.unit),
             task.state,
             task.signed_at,
+            signs is not None and task.kind in signs.on and task.signed_at is None,
         )
         for task in life.tasks.values()
     ]
