@@ -33,7 +33,8 @@ def problem_of(refused: Refused, case: Case | None = None, by: Actor | None = No
         life = life_of(case)
         more["possible"] = possible_told(life, case, by)
         if status == 409:
-            more["last"] = last_told(refused.last or last_of(life.acts[-1], life.state), life.service, named=by.kind == "officer")
+            last = refused.last or last_of(life.acts[-1], life.state)
+            more["last"] = last_told(last, life.service, named=by.kind == "officer")
     return Problem(status, message, list(refused.by_field(lang()).items()), more)
 
 
