@@ -224,3 +224,45 @@ def test_an_erasure_is_passed_over():
     told = filed(clock_of("done")).does("erase", "2024-09-14 10:00")
     assert (told.life.wrong, len(told.life.acts), told.state("done")) == ([], 2, "running")
     assert not [act for act in told.life.this_handling if act.verb == "erase"]
+
+
+def test_what_must_be_over_first_is_one_kind_of_task():
+    ready = VerbRule("ready", ("desk",), None, (Branch(None),), after=(Pattern(all="measure"),))
+    told = filed(clock_of("done"), ready=ready).does("ready", "2024-09-13 16:51")
+    assert not told.life.wrong, "no task of the kind is open, for there is none"
+    told.does("open_more", "2024-09-13 16:52", tasks=(Opening("lead"), Opening("measure")))
+    told.does("ready", "2024-09-13 16:53").does("finish", "2024-09-13 16:54", task=2).does("ready", "2024-09-13 16:55")
+    assert [(one.seq, one.code, one.about) for one in told.life.wrong] == [(4, "tasks_open", {"what": "measure"})]
+
+
+def test_days_are_those_of_the_town():
+    """06:00 here is still the day before in UTC."""
+    ready = VerbRule("ready", ("desk",), None, (Branch(None),), after=(Pattern(do=("say",), days=2),))
+    told = filed(clock_of("done", kept_by=(Pattern(do=("say",), days=2),)), ready=ready)
+    told.does("say", "2024-09-14 06:00").does("say", "2024-09-14 10:00").does("ready", "2024-09-14 10:01")
+    assert (told.state("done"), [one.code for one in told.life.wrong]) == ("running", ["not_yet"])
+    told.does("say", "2024-09-15 06:00").does("ready", "2024-09-15 06:01")
+    assert (told.state("done"), len(told.life.wrong)) == ("kept", 1)
+
+
+def test_branches_are_asked_in_order_and_the_first_that_holds_leads():
+    branches = (
+        Branch(None, Pattern(fields={"flag": ("yes",)})),
+        Branch("working", Pattern(times=2)),
+        Branch("answered", Pattern(to=("working",))),
+        Branch("closed", Pattern(all="measure")),
+        Branch("working", Pattern(do=("say",))),
+        Branch("registered"),
+    )
+    rated = VerbRule("rate", ("desk",), None, branches, may=("flag",))
+    told = filed(clock_of("done"), rate=rated).does("rate", "2024-09-13 16:51", flag="yes")
+    assert (told.life.state, len(told.life.changes)) == ("registered", 1)
+    told.does("rate", "2024-09-13 16:52", flag="no")
+    assert told.life.state == "working", "the second time"
+    told.does("rate", "2024-09-13 16:53", flag="no")
+    assert (told.life.state, len(told.life.changes)) == ("working", 2), "times comes before to"
+    other = filed(clock_of("done"), rate=rated).does("work", "2024-09-13 16:51").does("rate", "2024-09-13 16:52")
+    assert other.life.state == "answered"
+    ended = filed(clock_of("done"), rate=rated).does("open_more", FILED, tasks=(Opening("lead"), Opening("measure")))
+    ended.does("finish", "2024-09-13 16:51", task=2).does("rate", "2024-09-13 16:52")
+    assert ended.life.state == "closed"
