@@ -266,3 +266,11 @@ def test_branches_are_asked_in_order_and_the_first_that_holds_leads():
     ended = filed(clock_of("done"), rate=rated).does("open_more", FILED, tasks=(Opening("lead"), Opening("measure")))
     ended.does("finish", "2024-09-13 16:51", task=2).does("rate", "2024-09-13 16:52")
     assert ended.life.state == "closed"
+
+
+def test_more_tasks_may_be_opened_beside_a_lead_that_stands():
+    told = filed(clock_of("done")).does("open_more", FILED, tasks=(Opening("lead"), Opening("measure")))
+    told.does("open_more", FILED, tasks=(Opening("measure", after=("1", "2")),))
+    assert not told.life.wrong and told.life.tasks[3].state == "waiting"
+    told.does("finish", "2024-09-13 17:00", task=1).does("open_more", "2024-09-13 17:01", tasks=(Opening("measure"),))
+    assert [one.code for one in told.life.wrong] == ["one_lead"], "the lead is over, and the other tasks lead nothing"

@@ -215,3 +215,26 @@ def test_the_clock_recounts_only_what_was_provisional():
     told.life.step(replace(act, seq=3, role="desk"))
     assert told.life.promise("short").calendar == "cn@2023-10-25"
     assert not told.life.wrong
+
+
+def test_a_recount_that_moves_is_told_as_one_of_the_calendar():
+    """Given when the days off of 2025 were not announced, counted again when they were: 1 January is one."""
+    told = filed(clock_of("done", "3 working days"))
+    old = replace(told.life.acts[0], at=t("2024-12-30 10:00"), calendar="cn@2023-10-25")
+    told = Story(small(clock_of("done", "3 working days")), TOWN)
+    told.life.step(old)
+    assert (told.due("done"), told.life.promise("done").provisional) == ("2025-01-02 17:00", True)
+    told.does("recount", "2024-12-31 10:00", role="clock")
+    assert moves(told, "done") == [(1, "given", "01-02 17:00"), (2, "calendar", "01-03 17:00")]
+    assert told.due("done", first=True) == "2025-01-03 17:00" and not told.life.promise("done").provisional
+
+
+@pytest.mark.parametrize(
+    ("ends", "right", "wrong"), [("midnight", "2024-09-29", "2024-09-30"), ("daybreak", "2024-09-29", "2024-09-30")]
+)
+def test_the_ceiling_of_what_ends_at_midnight_or_daybreak_counts_from_its_last_day(ends: str, right: str, wrong: str):
+    """Due by the end, or the beginning, of Thursday the 19th: ten days on is the 29th, a working day."""
+    rule = clock_of("done", ends=ends, extendable=Extendable(by=Period.parse("10 days")))
+    told = filed(rule).does("grant_extension", "2024-09-14 10:00", promise="done", until=wrong)
+    found = told.life.wrong
+    assert [(one.code, one.about.get("last")) for one in found] == [("beyond_ceiling", right)]

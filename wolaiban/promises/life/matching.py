@@ -46,13 +46,12 @@ def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
             yield other
 
 
-def happens(life: Life, pattern: Pattern, now: Now, task: int | None = None) -> bool:
+def happens(life: Life, pattern: Pattern, now: Now, task: int) -> bool:
     """Whether the event under way is one that the pattern means.
 
-    `task` None or the case: any event; else a pattern with `do` reaches only promises of the task acted on.
+    A pattern with `do` reaches the promises of the case (`task` 0) and of the task acted on, one of the case all.
     """
     act = now.act
-    on_task = act.task if task is None else task
     if pattern.do and act.verb not in pattern.do:
         return False
     if pattern.to and now.entered not in pattern.to:
@@ -63,7 +62,7 @@ def happens(life: Life, pattern: Pattern, now: Now, task: int | None = None) -> 
         return False
     if not pattern.do and not pattern.of_case:
         return False
-    return _counts_hold(life, pattern, act) and fields_hold(life, pattern, act, on_task)
+    return _counts_hold(life, pattern, act) and fields_hold(life, pattern, act, task)
 
 
 def _counts_hold(life: Life, pattern: Pattern, act: Act) -> bool:
