@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 
-PACKAGES = ["chromium", "fontconfig", "fonts-noto-cjk"]
+from _setup import HOME
+
+PACKAGES = ["chromium", "fontconfig", "fonts-noto-cjk", "libatomic1"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 BY_HAND = "sudo apt-get update && sudo apt-get install --no-install-recommends " + " ".join(PACKAGES)
 
@@ -25,9 +27,16 @@ def has_chinese_font() -> bool:
         return False
 
 
+def driver_runs() -> bool:
+    """Whether Playwright's driver starts: its Node wants libatomic, which a bare Debian lacks."""
+    return not subprocess.run(
+        [HOME / "bin" / "python", "-m", "playwright", "--version"], capture_output=True
+    ).returncode
+
+
 def find_or_install() -> str | None:
-    """The browser, installed from the system's packages when root asks and it or its fonts are missing."""
-    if find() and has_chinese_font():
+    """The browser, installed from the system's packages when root asks and it or what it needs is missing."""
+    if find() and has_chinese_font() and driver_runs():
         return find()
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"test: installing {', '.join(PACKAGES)} from the system's packages ...", flush=True)
@@ -41,4 +50,4 @@ def find_or_install() -> str | None:
                 print(done.stdout)
                 print(f"test: this failed: {' '.join(command)}", flush=True)
                 break
-    return find()
+    return find() if driver_runs() else None
