@@ -8,7 +8,7 @@ from tests.promises.kernel import Story, t
 from tests.promises.small import clock_of, small
 from tests.promises.strategies import TOWN
 from wolaiban.catalogue.service import Branch, Pattern, VerbRule
-from wolaiban.promises.life import Opening, life
+from wolaiban.promises.life import Opening, Wrong, life
 
 FILED = "2024-09-13 16:50"
 SAY = {"kept_by": (Pattern(do=("say",)),)}
@@ -64,8 +64,8 @@ def test_into_an_end_with_something_running(verb: str):
     told.does(verb, "2024-09-13 18:00")
     states = {one.code: one.state for one in told.life.promises}
     assert states == {"done": "released", "late": "broken", "wait": "released"}
-    wrong = [(one.code, one.about) for one in told.life.wrong]
-    assert wrong == ([] if verb == "withdraw" else [("still_running", {"promise": "done", "verb": "close"})])
+    still = Wrong(2, "still_running", {"promise": "done", "verb": "close"})
+    assert told.life.wrong == ([] if verb == "withdraw" else [still])
     assert told.life.is_over and not [one for one in told.life.promises if one.is_open]
 
 

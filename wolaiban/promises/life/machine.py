@@ -105,8 +105,7 @@ class Life:
             return
         verb = self.service.verbs.get(act.verb)
         found = list(checks.against(self, act, verb))
-        if verb is None or found:
-            self.wrong += found or [Wrong(act.seq, "unknown_verb", {"verb": act.verb})]
+        self.wrong += found
         # What cannot be read cannot be applied; the frame refuses it, and in a tampered log it is named.
         if verb is not None and not any(one.code in checks.UNREADABLE for one in found):
             self._apply(act, verb)
