@@ -72,13 +72,23 @@ def _read(folder: Path, findings: Findings) -> Town | None:
         calendar=calendar,
         hours=MappingProxyType(hours),
         shelf=shelf or Shelf(zone=zone),
-        services=MappingProxyType(_services(folder, findings, around, zone)),
+        services=MappingProxyType(_in_order(head, _services(folder, findings, around, zone))),
         default_hours=default,
         settings=MappingProxyType(_settings(head)),
     )
     head.close()
     table.close()
     return town
+
+
+def _in_order(head: Table, services: dict[str, tuple[Service, ...]]) -> dict[str, tuple[Service, ...]]:
+    """Services as people are shown them: those that `order` names first, the others by their folders."""
+    order = head.texts("order")
+    for code in order:
+        if code not in services:
+            head.findings.unknown("unknown_word", head.path("order"), code, services)
+    first = [code for code in order if code in services]
+    return {code: services[code] for code in (*first, *(code for code in services if code not in order))}
 
 
 def _settings(head: Table) -> dict[str, object]:

@@ -31,6 +31,7 @@ name_en = "{name_en}"
 zone = "Asia/Shanghai"
 calendar = "cn"          # calendars/cn-*.toml
 hours = "office"         # for services that name no hours of their own
+{order}
 demo = false             # true only where nothing is real: then the clock may be moved
 """
 
@@ -79,8 +80,10 @@ def _write(folder: Path, code: str, name: str, name_en: str) -> None:
     for part in TAKEN_OVER:
         if (shipped / part).is_dir():
             shutil.copytree(shipped / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    hours = (shipped / "town.toml").read_text(encoding="utf-8").partition("\n# 机关")
-    head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en))
+    whole = (shipped / "town.toml").read_text(encoding="utf-8")
+    hours = whole.partition("\n# 机关")
+    order = next(line for line in whole.splitlines() if line.startswith("order"))
+    head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order)
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")
     (folder / ".gitignore").write_text("*.sqlite3*\n.secret\n.signing-key\nstaticfiles/\nfiles/\n", encoding="utf-8")
     people = folder / "people"
