@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from tests.api.conftest import Program
 from tests.cast import City
+from wolaiban.lib import clock
+from wolaiban.promises import heads
 
 
 def test_the_services_on_offer_in_both_languages(city: City, anybody: Program):
@@ -65,3 +72,17 @@ def test_the_server_says_that_it_is_well_and_what_time_it_shows(city: City, anyb
     told = anybody.get("/healthz").json()
     assert (told["status"], told["town"], told["now"]) == ("ok", "pinghu", "2024-09-13T16:50:00+08:00")
     assert told["database"] in ("sqlite", "postgresql") and told["version"]
+
+
+def test_the_heads_are_published_with_the_key_that_signs_them(
+    city: City, anybody: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
+    case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    heads.seal(clock.now())
+    told = anybody.get("/heads").json()
+    (head,) = told["heads"]
+    assert (head["number"], head["cases"], head["previous"]) == (1, 1, "")
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["public_key"]))
+    key.verify(bytes.fromhex(head["signature"]), bytes.fromhex(head["hash"]))
+    assert case.number not in anybody.get("/heads").content.decode()

@@ -10,6 +10,7 @@ from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
 from wolaiban.promises.names import name_of
 from wolaiban.promises.refused import Refused
+from wolaiban.promises.verifying import verify
 from wolaiban.statistics.figures import figures
 
 
@@ -123,3 +124,30 @@ def test_a_bad_rating_stays_in_the_rates_while_the_case_is_done_again(city: City
     account = figures("pingfu365")
     assert (account.figure("finished").value, account.figure("in_hand").value) == (1, 1)
     assert account.figure("satisfied_rate").text("en") == "50.0% (1 of 2); 2 of 2 rated"
+
+
+def test_what_was_said_in_the_first_handling_does_not_decide_the_second(city: City):
+    """A call-back after the redo asks what it says itself: the old rating and the old "not resolved" are history."""
+    case = finished(city)
+    city.he.does("call_back", case, reached="yes", resolved="no", rating="dissatisfied")
+    assert (case.state, case.handling) == ("redo", 2)
+    city.water_handler.does("answer", case, answer="已更换减压阀")
+    city.clock("2024-09-14 10:00")
+    city.he.does("call_back", case, reached="no")
+    assert case.state == "answered"
+    city.clock("2024-09-18 10:00")
+    city.he.does("call_back", case, reached="yes", resolved="yes")
+    assert case.state == "closed"
+
+
+def test_a_new_handling_begins_unpaused(city: City):
+    """What the first handling left waiting would stop the correction for ever: nobody would resume it."""
+    case = finished(city)
+    city.firm.does("rate", case, rating="dissatisfied")
+    city.water_handler.does("pause", case, reason="inspection")
+    assert city.due(case, "correct") == "none"
+    city.water_handler.does("answer", case, answer="已整改")
+    city.firm.does("rate", case, rating="very_dissatisfied")
+    assert (case.state, city.promise(case, "correct").round) == ("redo_leader", 2)
+    assert city.due(case, "correct") == "2024-09-23 17:00"
+    assert verify().clean

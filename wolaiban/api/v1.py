@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
-from . import acting, cases, due, figures, filing, health, misread, routers, services
+from . import acting, cases, due, figures, filing, heads, health, misread, routers, services
 from .problems import MEDIA_TYPE, Problem, answer, say
 
 
@@ -61,7 +61,7 @@ api = Api(
     renderer=Renderer(),
 )
 assert filing and cases and acting, "these fill the router of cases by being imported"
-for part in (routers.cases, services.router, due.router, figures.router, health.router):
+for part in (routers.cases, services.router, due.router, figures.router, heads.router, health.router):
     api.add_router("", part)
 
 

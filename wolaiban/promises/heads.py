@@ -68,7 +68,9 @@ def head_hash(head: Head, leaves: Iterator[Leaf]) -> str:
 
 
 def is_signed(head: Head) -> bool:
-    """Whether the signature of a head is this town's."""
+    """Whether the signature of a head is this town's; it cannot be once the town's key is lost."""
+    if not _key_path().exists():
+        return False
     try:
         public_key().verify(bytes.fromhex(head.signature), bytes.fromhex(head.hash))
     except (InvalidSignature, ValueError):

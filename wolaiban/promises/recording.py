@@ -18,6 +18,7 @@ from wolaiban.people.actor import Actor
 from . import storing
 from .life import Act, Life, Opening, Wrong, life, owed
 from .life.machine import ERASE
+from .life.owed import because
 from .models import Case, Event, Refusal, Words
 from .models.words import salted
 from .names import name_of
@@ -92,12 +93,20 @@ def _instant(before: Life, by: Actor, at: datetime | None) -> datetime:
 
 
 def pay(case: Case, before: Life, at: datetime) -> int:
-    """Write what the clock still owes the case up to an instant (kernel §7.3); returns how many verbs."""
-    count = 0
-    while (debt := owed(before, at)) is not None:
+    """Write what the clock still owes the case up to an instant (kernel §7.3); returns how many verbs.
+
+    A verb of the clock that the case refuses is passed over: it must not stand in the way of everybody else's.
+    """
+    count, refused = 0, set[tuple[str, str]]()
+    while (debt := owed(before, at, refused)) is not None:
         act = clock_act(before, debt, at)
-        append(case, before, debt.verb, by=Actor.clock(), at=act.at, said=Said(act.fields, {}, act.tasks, act.task))
-        count += 1
+        said = Said(act.fields, {}, act.tasks, act.task)
+        try:
+            append(case, before, debt.verb, by=Actor.clock(), at=act.at, said=said)
+            count += 1
+        except Refused:
+            refused.add((debt.verb, because(debt.given)))
+            vars(before).update(vars(life_of(case)))
     return count
 
 

@@ -14,7 +14,7 @@ from wolaiban.workdays import Timetable
 from . import checks, giving, moving, tasking
 from .acts import Act
 from .given import Given
-from .matching import Now, happens, holds
+from .matching import Now, branches, happens
 from .spans import Span
 from .tasks import DROPPED, Task
 from .wrong import Wrong
@@ -130,6 +130,8 @@ class Life:
             self.changes.append(Change(act.seq, act.at, entered, self.handling))
         self._settle(now)
         moving.apply(self, act)
+        if entered in self.service.again:
+            moving.begin_anew(self, act)
         if not self.is_over:
             giving.give(self, now, woken)
         self.this_handling.append(act)
@@ -146,7 +148,7 @@ class Life:
 
     def _next_state(self, act: Act, verb: VerbRule) -> str | None:
         for branch in verb.to:
-            if holds(self, branch.when, act, act.task):
+            if branches(self, branch.when, act):
                 return branch.to if branch.to != self.state else None
         return None
 

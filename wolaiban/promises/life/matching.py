@@ -35,8 +35,22 @@ def value(life: Life, name: str, act: Act | None, task: int) -> str | None:
     return life.service.default(name)
 
 
-def fields_hold(life: Life, pattern: Pattern, act: Act | None, task: int) -> bool:
+def fields_hold(life: Life, pattern: Pattern, act: Act, task: int) -> bool:
     return all(value(life, name, act, task) in wanted for name, wanted in pattern.fields.items())
+
+
+def said(life: Life, pattern: Pattern, act: Act, task: int) -> bool:
+    """The same for what the event itself decides: what its verb may carry and this event left out is not said.
+
+    Else the rating of the first handling would decide the branch of a call-back in the second.
+    """
+    verb = life.service.verbs[act.verb]
+    carries = (*verb.needs, *verb.may)
+    return all(
+        (life.service.default(name) if name in carries and name not in act.fields else value(life, name, act, task))
+        in wanted
+        for name, wanted in pattern.fields.items()
+    )
 
 
 def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
@@ -62,7 +76,7 @@ def happens(life: Life, pattern: Pattern, now: Now, task: int) -> bool:
         return False
     if not pattern.do and not pattern.of_case:
         return False
-    return _counts_hold(life, pattern, act) and fields_hold(life, pattern, act, task)
+    return _counts_hold(life, pattern, act) and said(life, pattern, act, task)
 
 
 def _counts_hold(life: Life, pattern: Pattern, act: Act) -> bool:
@@ -76,17 +90,25 @@ def _counts_hold(life: Life, pattern: Pattern, act: Act) -> bool:
     return True
 
 
+def branches(life: Life, pattern: Pattern | None, act: Act) -> bool:
+    """Whether the `when` of a branch holds: it asks what this event says."""
+    return pattern is None or (_stands(life, pattern, act) and said(life, pattern, act, act.task))
+
+
 def holds(life: Life, pattern: Pattern | None, act: Act, task: int) -> bool:
-    """Whether a `when` holds at an event; `all` asks here whether every task of the kind is done by now."""
-    if pattern is None:
-        return True
+    """Whether the `when` of a promise holds as it would be given: it asks how the case stands."""
+    return pattern is None or (_stands(life, pattern, act) and fields_hold(life, pattern, act, task))
+
+
+def _stands(life: Life, pattern: Pattern, act: Act) -> bool:
+    """All of a `when` but its fields; `all` asks here whether every task of the kind is done by now."""
     if pattern.do and act.verb not in pattern.do:
         return False
     if pattern.to and life.state not in pattern.to:
         return False
     if pattern.all is not None and not all_done(life.tasks, pattern.all):
         return False
-    return _counts_hold(life, pattern, act) and fields_hold(life, pattern, act, task)
+    return _counts_hold(life, pattern, act)
 
 
 def has_happened(life: Life, pattern: Pattern) -> bool:

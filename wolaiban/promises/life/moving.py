@@ -56,6 +56,15 @@ def _resume(life: Life, act: Act) -> None:
     _recount_paused(life, act, "resume")
 
 
+def begin_anew(life: Life, act: Act) -> None:
+    """A new handling begins unpaused: nobody would resume what the first one left waiting."""
+    for span in life.spans:
+        span.until = span.until or act.at
+    for given in life.promises:
+        if given.is_running and given.rule.stops_for:
+            retell(life, given, act, "resume")
+
+
 def _recount_paused(life: Life, act: Act, why: str) -> None:
     for given in life.promises:
         if given.is_running and given.rule.stops_for and (act.task in (0, given.task)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,14 +19,16 @@ class Owed:
     given: Given
 
 
-def owed(life: Life, at: datetime) -> Owed | None:
+def owed(life: Life, at: datetime, without: Collection[tuple[str, str]] = ()) -> Owed | None:
     """The next verb that the clock owes by `at`, in order of when it acts, or None.
 
     `at_due` acts at the due instant itself even if written later; `if_broken` once a promise, naming it.
-    Both only where the file gives the verb to the clock and the state allows it.
+    Both only where the file gives the verb to the clock and the state allows it. `without` are debts, as verb and
+    promise, that were refused and are passed over.
     """
     # What acts at its due instant comes before what acts now, or a dead clock would change the outcome.
-    found = sorted(_candidates(life, at), key=lambda one: (one.at or at, one.given.due_at, one.given.seq))
+    candidates = (one for one in _candidates(life, at) if (one.verb, because(one.given)) not in without)
+    found = sorted(candidates, key=lambda one: (one.at or at, one.given.due_at, one.given.seq))
     return found[0] if found else None
 
 
