@@ -112,7 +112,7 @@ class Album:
 
     def form(self, page: Any) -> None:
         page.goto(f"{self.address}/ask/")
-        page.locator(".offers a").last.click()
+        page.locator(".offers a[href*=pingfu365]").first.click()
 
     def wrong_form(self, page: Any) -> None:
         self.form(page)
@@ -140,7 +140,7 @@ class Album:
 
     def file(self, page: Any) -> None:
         page.goto(f"{self.address}/desk/file/")
-        page.locator(".offers a").last.click()
+        page.locator(".offers a[href*=pingfu365]").first.click()
 
     def dispatch(self, page: Any) -> None:
         """The verb page of a dispatch that was refused for want of a unit."""

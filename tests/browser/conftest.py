@@ -83,7 +83,7 @@ def visit(album: Album, address: str) -> Iterator[Callable[..., Any]]:
         visitor = context(album.browser, **how)
         contexts.append(visitor)
         page = visitor.new_page()
-        page.set_default_timeout(60_000)  # two busy cores are no reason to fail
+        page.set_default_timeout(30_000)  # two busy cores are no reason to fail
         page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:")) else None)
         page.on(
             "console", lambda m: complaints.append(m.text) if m.type == "error" and "status of" not in m.text else 0
