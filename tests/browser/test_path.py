@@ -34,7 +34,11 @@ def case_of(page: Any) -> tuple[str, str]:
 def rated(page: Any, address: str) -> int:
     """How many ratings the public account of the firms' service counts."""
     page.goto(f"{address}/figures/")
-    texts = page.locator("tr", has_text=re.compile("满意率|Satisfied")).first.locator(".value").inner_text()
+    texts = (
+        page.locator("[aria-labelledby$=pingfu365] tr", has_text=re.compile("满意率|Satisfied"))
+        .first.locator(".value")
+        .inner_text()
+    )
     found = re.search(r"[（(]\d+\s*(?:/|of)\s*(\d+)[）)]", texts)
     assert found, texts
     return int(found[1])
