@@ -44,6 +44,7 @@ CALLS = [
     ("/api/v1/services/{code}", "GET"),
     ("/api/v1/figures", "GET"),
     ("/api/v1/due", "POST"),
+    ("/api/v1/heads", "GET"),
     ("/api/v1/healthz", "GET"),
 ]
 EXAMPLES = 20

@@ -43,10 +43,17 @@ def test_a_firm_leaves_with_a_number_a_code_and_running_promises(city: City, any
     assert anybody.client.get(told["url"]).status_code == 200
 
 
-def test_answers_and_parts_of_the_form_become_fields_of_the_case(city: City, anybody: Program):
+def test_answers_and_parts_of_the_form_become_fields_of_the_case(city: City, program_of: Callable[..., Program]):
     body = {**ASKED, "board": "project", "confidential": True, "answers": {"urgency": "utilities"}}
-    case = Case.objects.get(number=anybody.post("/cases", body).json()["number"])
+    case = Case.objects.get(number=program_of(city.lin).post("/cases", body).json()["number"])
     assert case.fields == {"board": "project", "confidential": "yes", "urgency": "utilities"}
+
+
+@pytest.mark.parametrize("answers", [{"grade": "simple"}, {"urgency": "danger"}])
+def test_nobody_decides_for_themselves_how_long_a_promise_runs(city: City, anybody: Program, answers: dict[str, str]):
+    reply = anybody.post("/cases", {**ASKED, "answers": answers})
+    assert (reply.status_code, Case.objects.count()) == (422, 0)
+    assert [error["field"] for error in reply.json()["errors"]] == [f"answers.{name}" for name in answers]
 
 
 @pytest.mark.parametrize("stated", ["2024-09-13T09:00", "2024-09-13T09:00:00+08:00", "2024-09-13T01:00:00Z"])
@@ -122,8 +129,8 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(city: City, in_en
     del body["subjct"]
     wrong = {error["field"]: error["message"] for error in in_english.post("/cases", body).json()["errors"]}
     assert wrong == {"requester.fone": "There is no field fone. Did you mean phone?"}
-    wrong = in_english.post("/cases", {**ASKED, "answers": {"urgncy": "danger"}}).json()["errors"]
-    assert wrong[0]["message"].endswith("Did you mean urgency?")
+    wrong = in_english.post("/cases", {**ASKED, "answers": {"confidentail": "yes"}}).json()["errors"]
+    assert wrong[0]["message"].endswith("Did you mean confidential?")
 
 
 def test_a_known_area_is_kept(city: City, anybody: Program):

@@ -70,3 +70,14 @@ def test_a_head_is_made_once_a_local_day(city: City):
     assert tick()["seal"] == 1
     assert [head.cases for head in Head.objects.all()] == [1, 2]
     assert verify().clean
+
+
+def test_a_fault_in_one_entry_stops_neither_the_others_nor_the_clock(city: City, monkeypatch: pytest.MonkeyPatch):
+    def failing() -> None:
+        raise ValueError("half a key")
+
+    monkeypatch.setattr(heads, "private_key", failing)
+    case = city.firm.asks("pingfu365", "事项")
+    city.later(hours=1)
+    assert tick() == {"settle": 1, "seal": 0}
+    assert city.promise(case, "respond").state == "broken"

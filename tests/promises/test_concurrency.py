@@ -16,7 +16,7 @@ from wolaiban.promises.verbs import perform
 from wolaiban.promises.verifying import verify
 
 THREADS = 16
-SHORT, LONG = 10, 200
+SHORT, LONG = 3, 200
 
 
 def _race(case: Case, actors: list[Actor], pool: ThreadPoolExecutor) -> list[Event | Refused]:

@@ -119,3 +119,24 @@ def test_words_blanked_without_an_erasure_on_record_are_named(record: tuple[City
     _, worked, _ = record
     Words.objects.filter(case=worked, seq=1).update(content={}, salt="", erased_at=clock.now())
     named(f"{worked.number}/1 register", "no erasure")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"registered_on": "2020-01-01"}, {"area": "330482001"}, {"channel": "faked"}, {"collector": "9"},
+        {"tracking_code": "AAAAAAAAAAAA"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)  # fmt: skip
+def test_a_changed_column_that_figures_or_doors_rest_on_is_named(
+    record: tuple[City, Case, Case], changed: dict[str, str]
+):
+    Case.objects.filter(pk=record[1].pk).update(**changed)
+    named(record[1].number)
+
+
+def test_a_key_that_is_lost_is_said_and_not_made_anew(record: tuple[City, Case, Case]):
+    heads._key_path().unlink()
+    named("head 1", "signature")
+    assert not heads._key_path().exists()

@@ -145,3 +145,12 @@ def test_a_new_version_speaks_to_new_cases_only(db: None, folder: Path):
         assert (city.due(old, "mend"), city.due(young, "mend")) == ("2024-10-08 17:00", "2024-09-24 17:00")
         perform(old, "withdraw", by=Actor.asker(old), own=True)
         assert verify().clean
+
+
+def test_every_placeholder_of_a_number_gives_one(db: None, folder: Path):
+    path = folder / "services" / "lamps" / "service.toml"
+    path.write_text(SERVICE.replace("LD{year}-{random}", "L{year}{month}{day}-{random}-{seq}"), encoding="utf-8")
+    with playing(folder) as city:
+        city.clock("2024-09-13 16:50")
+        case = register("lamps", by=Actor.asker(), requester=FIRM, lamp="东门 7 号")
+        assert case.number.startswith("L20240913-")

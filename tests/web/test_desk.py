@@ -223,3 +223,20 @@ def test_a_supervision_notice_to_the_desk_is_answered_on_the_page(city: City, of
     assert "督办单" in page and "待签收" not in page, "a notice is not signed for"
     assert client.post(verb(case, "report"), {"task": "1", "text": "值班漏看，已补"}).status_code == 302
     assert city.promise(case, "supervision", 1).state == "kept"
+
+
+def test_no_form_and_no_twin_tells_who_a_confidential_asker_is(city: City, officer: Officers) -> None:
+    """Not the page of a verb the unit may not do, and not a link to an open case of the same firm."""
+    masked = city.firm.asks("pingfu365", "反映邻厂噪音", confidential=True)
+    plain = city.firm.asks("pingfu365", "发票如何补开")
+    for case in (masked, plain):
+        city.lin.does("respond", case, text="已安排")
+        city.lin.dispatches(case, "ecology")
+    handler = officer(city.ecology_handler)
+    for path in (verb(masked, "correct"), f"/desk/case/{masked.number}/"):
+        page = handler.get(path).content.decode()
+        assert FIRM["name"] not in page and FIRM["phone"] not in page and FIRM["organisation"] not in page
+        assert plain.number not in page
+    refused = handler.post(verb(masked, "correct"), {"subject": "x"})
+    assert refused.status_code == 403 and FIRM["phone"] not in refused.content.decode()
+    assert masked.number not in handler.get(f"/desk/case/{plain.number}/").content.decode()

@@ -39,7 +39,7 @@ def show_figures(request: HttpRequest, span: Query[Span]) -> Any:
         )
     by = tuple(part.strip() for part in span.by.split(",") if part.strip())
     try:
-        return figures(span.service, first=first, last=last, by=by).as_json(lang())
+        return figures(span.service, first=first, last=last, by=by).without_staff().as_json(lang())
     except Refusal as refusal:
         raise problem_of_words("by", refusal) from refusal
 

@@ -12,6 +12,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area
 from wolaiban.promises.access import door
+from wolaiban.promises.deciding import desk_decides
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import town
@@ -57,7 +58,7 @@ def file_case(
 
 
 def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any]:
-    _check(asked)
+    _check(asked, caller)
     requester = {name: text for name, text in asked.requester.model_dump().items() if text}
     said = {**asked.answers, **{name: getattr(asked, name) for name in OWN_PARTS}}
     try:
@@ -97,7 +98,7 @@ def _actor(caller: Caller, asked: NewCase) -> Actor:
     return caller.actor
 
 
-def _check(asked: NewCase) -> None:
+def _check(asked: NewCase, caller: Caller) -> None:
     """Refuse what the kernel does not look at: an unknown service, an unknown area, answers to no question."""
     if asked.service not in town().services:
         raise unknown_value("service", asked.service, list(town().services))
@@ -106,6 +107,8 @@ def _check(asked: NewCase) -> None:
         raise Problem.at_field("service", "该事项在此日期尚未施行。", "The service was not in force on that day.")
     rule = service.verbs["register"]
     known = [*rule.needs, *rule.may]
+    if caller.actor is None:  # how long a promise runs is for a desk to decide, not for who asks
+        known = [name for name in known if name not in desk_decides(service)]
     wrong = [(f"answers.{name}", unknown_field(name, known)) for name in asked.answers if name not in known]
     if wrong:
         raise Problem.at_fields(wrong)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -83,11 +85,14 @@ def private_key() -> Ed25519PrivateKey:
     path = _key_path()
     if not path.exists():
         raw = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(raw.hex())
-        except FileExistsError:
-            pass
+        # Written aside and linked: another process, or a kill in between, never meets half a key.
+        aside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+        aside.unlink(missing_ok=True)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(raw.hex())
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, path)
+        aside.unlink()
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text().strip()))
 
 

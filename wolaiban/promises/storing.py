@@ -114,6 +114,8 @@ def case_row(life: Life) -> dict[str, Any]:
     finished = life.contract_state in ANSWERED
     answered = min((at for at in (first["answered"], first["closed"]) if at), default=None)
     return {
+        "registered_at": life.acts[0].at,
+        "registered_on": life.acts[0].at.astimezone(life.zone).date(),
         "state": life.state,
         "contract_state": life.contract_state,
         "is_over": life.is_over,

@@ -102,6 +102,12 @@ class Account:
         listed = [shown for shown in self.shown if shown.code in order]
         return Account(self.scope, tuple(sorted(listed, key=lambda shown: (bool(shown.by), order[shown.code]))))
 
+    def without_staff(self) -> Account:
+        """All but the figures of promises that the service's file shows to staff alone."""
+        inside = {rule.code for rule in self.scope.service.promises if rule.shown == "staff"}
+        kept = [shown for shown in self.shown if shown.code.partition(":")[2] not in inside]
+        return Account(self.scope, tuple(kept))
+
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The contract: {service, from, to, cut_off, figures}; dates are None where nothing bounds them."""
         first, last = self.scope.first, self.scope.last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import KERNEL_FIELDS, ByField, VerbRule
+from wolaiban.catalogue.service import ByField, VerbRule
 
 from .acts import Act
 from .extending import ceiling, days_to_add
@@ -24,7 +24,10 @@ TAKES: dict[str, tuple[str, ...]] = {
     "correct": ("requester", "place"),
     "merge": ("into",),
     "join": ("merged",),
-    "delegate": ("to",),
+    "delegate": ("to", "until"),
+    "extend": ("promise", "until"),
+    "grant_extension": ("promise", "until"),
+    "refuse_extension": ("promise", "until"),
 }
 """What verbs of the kernel carry besides the fields that a file gives them."""
 
@@ -86,7 +89,7 @@ def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
     for name in verb.needs:
         if name not in carried:
             yield Wrong(act.seq, "needs", {"verb": act.verb, "field": name}, name)
-    known = {*verb.needs, *verb.may, *KERNEL_FIELDS, "because", *TAKES.get(act.verb, ())}
+    known = {*verb.needs, *verb.may, "tasks", "because", *TAKES.get(act.verb, ())}
     for name in sorted(carried - known):
         yield Wrong(act.seq, "not_taken", {"verb": act.verb, "field": name}, name)
     for name, text in act.fields.items():

@@ -73,6 +73,10 @@ def genesis(case: Case) -> str:
                 "version": case.version.isoformat(),
                 "external": case.external_number,
                 "written_at": case.written_at,
+                "area": case.area,
+                "channel": case.channel,
+                "collector": case.collector,
+                "tracking_code": digest(case.tracking_code.encode()),
             }
         )
     )

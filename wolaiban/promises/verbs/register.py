@@ -78,7 +78,9 @@ def _new(
     version: Service, at: datetime, external: str | None, written: datetime | None, channel: str, area: str
 ) -> Case:
     local = at.astimezone(town().zone)
-    number = version.number.format(year=local.year, random=random_number(6), seq=random_number(8))
+    number = version.number.format(
+        year=local.year, month=f"{local:%m}", day=f"{local:%d}", random=random_number(6), seq=random_number(8)
+    )
     return Case(
         id=uuid7(at), number=number, tracking_code=tracking_code(), external_number=external, service=version.code,
         version=version.valid_from, registered_at=at, registered_on=local.date(), recorded_at=clock.now(),

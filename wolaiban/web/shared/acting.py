@@ -118,7 +118,8 @@ def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
         return [Entry("into", gettext("并入哪一件（编号）"), required=True, hint=gettext("填较早那一件的编号。"))]
     if rule.name == "correct":
         firm = shown.service.asker == "firm"
-        return requester_entries(said_at_first(shown.case).get("requester", {}), firm=firm)
+        known = {} if shown.masked else said_at_first(shown.case).get("requester", {})
+        return requester_entries(known, firm=firm)
     return []
 
 

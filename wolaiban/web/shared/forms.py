@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from wolaiban.catalogue.service import ByField, FieldRule, Service
+from wolaiban.catalogue.service import FieldRule, Service
+from wolaiban.promises.deciding import desk_decides
 from wolaiban.promises.refused import Refused
 
 from .telling import reader_lang
@@ -171,7 +172,7 @@ def options_of(service: Service, rule: FieldRule) -> tuple[Option, ...]:
 def asker_fields(service: Service) -> list[str]:
     """What an asker is asked at registration: not what a desk decides, such as what a promise's period hangs on."""
     rule = service.verbs["register"]
-    decides = {p.within.field for p in service.promises if isinstance(p.within, ByField)}
+    decides = desk_decides(service)
     kinds = ("choice", "yes", "unit")
     return [
         name
