@@ -136,6 +136,7 @@ def the_record_is_clean(city: City, service: str, data: st.DataObject, length: i
             for _ in range(length):
                 office.time_passes()
                 if len(office.cases) < 2 and data.draw(st.sampled_from((False, False, True)), "asks again"):
+                    city.later(seconds=1)  # of two cases of one instant the random key would say which is older
                     office.cases.append(city.firm.asks(service, "厂区用水，再问一次"))
                 office.somebody_acts()
             if data.draw(st.sampled_from((False, False, False, True)), "erased"):
