@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -91,8 +90,7 @@ class Album:
     def enter(self, page: Any, login: str) -> None:
         """Come in as an officer of the demo."""
         page.goto(f"{self.address}/demo/")
-        page.locator(f"form[action='/demo/{login}/'] button").click()
-        page.wait_for_url("**/desk/")
+        self.follow(page, page.locator(f"form[action='/demo/{login}/'] button"))
 
     def open(self, page: Any, what: str) -> None:
         """Go to an address, or find the way to what a word names."""
@@ -110,15 +108,20 @@ class Album:
         else:
             page.goto(self.address + what)
 
+    def follow(self, page: Any, what: Any) -> None:
+        """Click, and come back when the next page stands; a click alone does not wait for it."""
+        with page.expect_navigation():
+            what.click()
+
     def form(self, page: Any) -> None:
         page.goto(f"{self.address}/ask/")
-        page.locator(".offers a[href*=pingfu365]").first.click()
+        self.follow(page, page.locator(".offers a[href*=pingfu365]").first)
 
     def wrong_form(self, page: Any) -> None:
         self.form(page)
         page.locator("[name=text]").fill("新厂房已通电，供水管道一直没有接进来。")
         page.locator("[name='requester.phone']").fill("8501")
-        page.locator("main form button[type=submit]").last.click()
+        self.follow(page, page.locator("main form button[type=submit]").last)
 
     def ask(self, page: Any) -> None:
         self.form(page)
@@ -127,20 +130,19 @@ class Album:
         page.locator("[name='requester.organisation']").fill("平湖晨光包装有限公司（示例）")
         page.locator("[name='requester.name']").fill("示例联系人")
         page.locator("[name='requester.phone']").fill("13800001234")
-        page.locator("main form button[type=submit]").last.click()
-        page.wait_for_url(re.compile("/asked/"))
+        self.follow(page, page.locator("main form button[type=submit]").last)
 
     def track(self, page: Any) -> None:
         self.ask(page)
-        page.locator("main .row a.button").first.click()
+        self.follow(page, page.locator("main .row a.button").first)
 
     def first_case(self, page: Any) -> None:
         page.goto(f"{self.address}/desk/")
-        page.locator(".queue .subject a").first.click()
+        self.follow(page, page.locator(".queue .subject a").first)
 
     def file(self, page: Any) -> None:
         page.goto(f"{self.address}/desk/file/")
-        page.locator(".offers a[href*=pingfu365]").first.click()
+        self.follow(page, page.locator(".offers a[href*=pingfu365]").first)
 
     def dispatch(self, page: Any) -> None:
         """The verb page of a dispatch that was refused for want of a unit."""
@@ -151,5 +153,5 @@ class Album:
             form = page.locator("form[action$='/dispatch/']")
             if form.count():
                 page.goto(f"{self.address}{address}dispatch/")
-                page.locator("main form button[type=submit]").last.click()
+                self.follow(page, page.locator("main form button[type=submit]").last)
                 return

@@ -58,7 +58,8 @@ def act(page: Any, verb: str, **filled: str) -> None:
             field.select_option(text)
         else:
             field.fill(text)
-    form.locator("button[type=submit]").click()
+    with page.expect_navigation():
+        form.locator("button[type=submit]").click()
     page.locator(".told").wait_for()
 
 
@@ -66,7 +67,8 @@ def rate(page: Any, address: str, number: str, code: str) -> None:
     page.goto(f"{address}/track/")
     page.locator("#number").fill(number)
     page.locator("#code").fill(code)
-    page.locator("main form button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
     act(page, "rate", rating="satisfied", resolved="yes")
 
 
@@ -96,7 +98,7 @@ def test_dispatched_signed_answered_and_rated(way: dict[str, bool], album: Album
     act(desk, "respond", text="我是窗口，今天派单")
     act(desk, "dispatch", tasks__lead="water", grade="ordinary")
     album.enter(unit, WATER)
-    unit.locator(f".queue a[href$='/{number}/']").click()
+    album.follow(unit, unit.locator(f".queue a[href$='/{number}/']"))
     act(unit, "sign")
     act(unit, "answer", answer="已接通，今晚通水")
     rate(firm, address, number, code)
@@ -114,7 +116,7 @@ def test_the_second_officer_is_told_who_was_first(album: Album, address: str, vi
     act(first, "respond", text="我来办")
     form = second.locator("form[action$='/respond/']")
     form.locator("textarea").fill("我也写了很多")
-    form.locator("button[type=submit]").click()
+    album.follow(second, form.locator("button[type=submit]"))
     told = second.locator(".errors").inner_text()
     assert "别人先办了一步" in told and "林溪窗" in told
     assert "我也写了很多" in second.locator("main").inner_text()
@@ -153,7 +155,7 @@ def test_filing_for_somebody_notes_the_time_of_writing(album: Album, address: st
     page.locator("[name=subject]").fill("走访时听到：停车难")
     page.locator("[name='requester.organisation']").fill("示例企业")
     page.locator("[name='requester.phone']").fill("13800001235")
-    page.locator("main form button[type=submit]").last.click()
+    album.follow(page, page.locator("main form button[type=submit]").last)
     number, _ = case_of(page)
     page.goto(f"{address}/desk/case/{number}/")
     assert "设备填写时间" in page.locator(".facts").inner_text()
