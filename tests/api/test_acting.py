@@ -51,7 +51,16 @@ def test_tasks_may_be_named_in_full(city: City, lin: Program, filed: Any):
     tasks = [{"kind": "lead", "unit": "water", "matter": "接水"}, {"kind": "co", "unit": "ecology"}]
     assert lin.post(f"/cases/{filed['number']}/dispatch", {"tasks": tasks}).status_code == 200
     case = Case.objects.get(number=filed["number"])
-    assert [(t.kind, t.unit, t.matter) for t in case.tasks.all()] == [("lead", "water", "接水"), ("co", "ecology", "")]
+    assert [(task.kind, task.unit) for task in case.tasks.all()] == [("lead", "water"), ("co", "ecology")]
+    told = lin.get(f"/cases/{filed['number']}").json()
+    assert [task["matter"] for task in told["tasks"]] == ["接水", ""] and "接水" not in str(told["history"])
+
+
+def test_a_task_is_named_by_a_code_and_not_after_a_person(city: City, lin: Program, filed: Any):
+    lin.post(f"/cases/{filed['number']}/respond", {"text": "好"})
+    tasks = [{"kind": "lead", "unit": "water", "name": "王经理 13800001234"}]
+    reply = lin.post(f"/cases/{filed['number']}/dispatch", {"tasks": tasks})
+    assert (reply.status_code, [e["field"] for e in reply.json()["errors"]]) == (422, ["tasks"])
 
 
 def test_the_second_of_two_is_told_who_came_first_and_what_is_possible(

@@ -78,7 +78,7 @@ def test_a_deputy_acts_on_behalf_and_only_in_the_days_recorded(city: City):
         post=post, officer=city.planning_handler.officer, from_on=date(2024, 9, 13), until_on=date(2024, 9, 14)
     )
     event = city.planning_handler.does("sign", case, task=1)
-    assert (event.role, event.behalf, event.post) == ("unit", "沈水务", post.pk)
+    assert (event.role, event.behalf, event.post) == ("unit", f"officer:{post.officer.pk}", post.pk)
     city.clock("2024-09-15 09:00")
     with pytest.raises(Refused):
         city.planning_handler.does("answer", case, answer="已接通")

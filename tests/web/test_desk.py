@@ -10,7 +10,8 @@ from django.test import Client
 
 from tests.cast import FIRM, City
 from tests.web.conftest import ASKED, FIRMS
-from wolaiban.people.models import Officer
+from wolaiban.lib import clock
+from wolaiban.people.models import Deputy, Officer, Post
 from wolaiban.people.welcome import BACKEND
 from wolaiban.promises.models import Case
 
@@ -240,3 +241,12 @@ def test_no_form_and_no_twin_tells_who_a_confidential_asker_is(city: City, offic
     refused = handler.post(verb(masked, "correct"), {"subject": "x"})
     assert refused.status_code == 403 and FIRM["phone"] not in refused.content.decode()
     assert masked.number not in handler.get(f"/desk/case/{plain.number}/").content.decode()
+
+
+def test_the_page_names_the_officer_in_whose_stead_it_was_done(city: City, officer: Officers) -> None:
+    case = city.firm.asks(FIRMS, "厂区用水")
+    post, day = Post.objects.get(officer=city.lin.officer), clock.now().date()
+    Deputy.objects.create(post=post, officer=city.water_handler.officer, from_on=day, until_on=day)
+    city.water_handler.does("respond", case, text="已联系")
+    page = officer(city.water_handler).get(f"/desk/case/{case.number}/").content.decode()
+    assert f"代 {city.lin.officer.name}" in page

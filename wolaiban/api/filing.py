@@ -14,10 +14,10 @@ from wolaiban.people.models import Area
 from wolaiban.promises.access import door
 from wolaiban.promises.deciding import desk_decides
 from wolaiban.promises.models import Case
+from wolaiban.promises.moments import BACK_AT_MOST
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import town
 from wolaiban.promises.verbs import register
-from wolaiban.promises.verbs.register import BACK_AT_MOST
 
 from .callers import Caller, OptionalBearer
 from .problems import Problem, lang, unknown_field, unknown_value

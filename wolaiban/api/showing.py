@@ -20,7 +20,7 @@ from wolaiban.people.actor import Actor
 from wolaiban.promises.access import sees_requester
 from wolaiban.promises.life import Given, Life, Task, life
 from wolaiban.promises.models import Case, Event
-from wolaiban.promises.reading import said_at_first
+from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.telling import codes_told, promise_told, step_told, words_told
 from wolaiban.promises.town import town
@@ -80,7 +80,7 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
         "written_at": moment(case.written_at),
         "fields": _fields(view),
         "promises": [_promise(view, given) for given in view_life.promises if promise_told(given, staff=view.staff)],
-        "tasks": [_task(view, task) for task in view_life.tasks.values() if _is_told(view, task)],
+        "tasks": [_task(view, task, matters(case)) for task in view_life.tasks.values() if _is_told(view, task)],
         "history": list(_history(view)),
         "possible": possible_told(view_life, case, by),
         "url": address(request, case, staff=view.staff),
@@ -193,13 +193,13 @@ def _is_told(view: View, task: Task) -> bool:
     return view.staff or not rules or any(rule.shown != "staff" for rule in rules)
 
 
-def _task(view: View, task: Task) -> dict[str, Any]:
+def _task(view: View, task: Task, about: dict[int, str]) -> dict[str, Any]:
     return {
         "number": task.number,
         "kind": task.kind,
         "label": view.life.service.word("tasks", task.kind, lang()),
         "unit": view.names.unit(view.life.service, task.unit),
-        "matter": task.matter,
+        "matter": about.get(task.number, ""),
         "state": task.state,
         "opened_at": moment(task.opened_at),
         "signed_at": moment(task.signed_at),

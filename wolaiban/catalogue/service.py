@@ -169,6 +169,11 @@ class FieldRule:
     personal: bool = False
 
     @property
+    def is_words(self) -> bool:
+        """Whether it holds what a person typed or sent, which lies in rows that can be erased."""
+        return self.personal or self.kind in ("text", "file")
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(choice.code for choice in self.choices)
 

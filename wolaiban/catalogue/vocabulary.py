@@ -175,6 +175,20 @@ FIELDS: Labels = _labels("""
     urgency 紧急程度 | Urgency
 """)
 
+CHANNELS: Labels = _labels("""
+    online 网上 | Online
+    app 移动端 | App
+    phone 电话 | Phone
+    window 窗口 | Window
+    visit 走访 | Visit
+    letter 来信 | Letter
+    email 电子邮件 | E-mail
+    hotline 热线 | Hotline
+""")
+"""By which way a case may come; an existing record may bring further codes of its own."""
+CHANNELS_OF_ASKERS = ("online", "app")
+"""What somebody may say who asks without an officer."""
+
 URGENCY: Labels = _labels("""
     ordinary 一般 | Ordinary
     utilities 水电气热 | Utilities

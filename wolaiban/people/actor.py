@@ -35,7 +35,7 @@ class Actor:
     """The one who does a verb, with everything that decides whether they may. 「行为人」
 
     `id` is the officer's key, the case's key for its asker, the source for an import. `posts` holds role, code of
-    the unit, code of the area ("" for everywhere), key of the post, and the name of whom they stand in for ("").
+    the unit, code of the area ("" for everywhere), key of the post, and whom they stand in for: "officer:<key>" or "".
     """
 
     kind: Kind
@@ -52,7 +52,7 @@ class Actor:
                 held.post.organisation.code,
                 held.post.area.code if held.post.area else "",
                 held.post.pk,
-                held.on_behalf_of.name if held.on_behalf_of else "",
+                f"officer:{held.on_behalf_of.pk}" if held.on_behalf_of else "",
             )
             for held in officer.posts_on(timezone.localdate(at))
         )

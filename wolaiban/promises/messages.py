@@ -44,6 +44,36 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”应为整数加单位的期限（分钟、天、工作日、个月等），现为“{value}”。",
         "“{field}” must be a whole number and a unit (minutes, days, working days, months...), not “{value}”.",
     ),
+    "unknown_unit": ("“{field}”：没有单位“{value}”。{zh}", "“{field}”: there is no unit “{value}”. {en}"),
+    "unknown_person": (
+        "“{field}”：没有登录名或编号为“{value}”的工作人员。{zh}",
+        "“{field}”: no officer has the login or key “{value}”. {en}",
+    ),
+    "unknown_area": ("没有区域“{value}”。{zh}", "There is no area “{value}”. {en}"),
+    "no_such_promise": ("本事项没有承诺“{promise}”，请核对。", "This service has no promise “{promise}”. Compare it."),
+    "not_a_number_of_case": (
+        "“{value}”不是办件编号，请填写编号。",
+        "“{value}” is no number of a case. Give the number.",
+    ),
+    "not_a_name": (
+        "分项的名称应为代码（如 pipes_1，最多 30 个字符），现为“{value}”。说明请写在 matter。",
+        "A task's name is a code such as pipes_1, of at most 30 characters, not “{value}”. Say what the task is about "
+        "in its matter.",
+    ),
+    "not_of_task": (
+        "分项里不能写“{field}”，请写在整件的内容里。",
+        "A task does not carry “{field}”. Say it of the whole case.",
+    ),
+    "not_a_channel": (
+        "渠道应为代码，如 phone，现为“{value}”。请在映射文件的 words 里换成代码。",
+        "The channel must be a code such as phone, not “{value}”. Put it into other words in the map.",
+    ),
+    "wrong_device_time": (
+        "设备填写时间须在诉求前 {days} 天以内，且最多比现在快 {minutes} 分钟。请校准设备时钟，或删去该项。",
+        "The device's time may lie at most {days} days before the conversation and {minutes} minutes ahead of now. "
+        "Set its clock, or leave the time out.",
+    ),
+    "at_the_door": ("{zh}", "{en}"),
     "day_over": (
         "“{field}”须为今天或以后的日期，{value} 已过。",
         "“{field}” must be today or later; {value} is over.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .life.tasks import MATTERS
 from .models import Case, Words
 
 CORRECTABLE = ("subject", "text", "requester", "place")
@@ -26,6 +27,12 @@ def said_at_first(case: Case) -> dict[str, Any]:
             elif name in CORRECTABLE:
                 result[name] = value
     return result
+
+
+def matters(case: Case) -> dict[int, str]:
+    """What each task is about in the words of who opened it, by number; erased ones are gone."""
+    rows = (row.content.get(MATTERS, {}) for row in case.words.all())
+    return {int(number): text for found in rows for number, text in found.items()}
 
 
 def subjects(cases: list[Case]) -> dict[str, str]:

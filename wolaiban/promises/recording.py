@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,11 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 
 from . import storing
+from .known import by_key, unknown
 from .life import Act, Life, Opening, Wrong, life, owed
 from .life.machine import ERASE
 from .life.owed import because
+from .life.tasks import MATTERS
 from .models import Case, Event, Refusal, Words
 from .models.words import salted
 from .names import name_of
@@ -110,21 +112,44 @@ def pay(case: Case, before: Life, at: datetime) -> int:
     return count
 
 
-def append(case: Case, before: Life, verb: str, *, by: Actor, at: datetime, said: Said, own: bool = False) -> Event:
-    """Check one verb against the life so far, append its event, store what changed. `before` becomes the life after."""
+def append(
+    case: Case,
+    before: Life,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    said: Said,
+    own: bool = False,
+    also: Sequence[Wrong] = (),
+) -> Event:
+    """Check one verb against the life so far, append its event, store what changed. `before` becomes the life after.
+
+    `also` are reasons that the verb found by itself: they are told together with those of the file and of life.
+    """
+    said = _apart(before, said)
     rule = ERASING if verb == ERASE else before.service.verbs.get(verb)
     latest, state = before.acts[-1] if before.acts else None, before.state
     role = acting(before, rule, by, said.task, area=case.area, own=own) if rule else None
     if rule is not None and role is None:
         wrong = Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})
         raise Refused([wrong], before.service, last_of(latest, state))
-    act = _act(before, verb, by, role, at, said)
+    act = by_key(before.service, _act(before, verb, by, role, at, said))
     stored, count = storing.snapshot(before), len(before.wrong)
-    reasons = list(signature(before, act, rule)) if rule else []
+    reasons = [*also, *(signature(before, act, rule) if rule else ()), *unknown(before.service, act, by)]
     before.step(act)
     if reasons or len(before.wrong) > count:
         raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))
     return _store(case, act, role, said, before, stored)
+
+
+def _apart(before: Life, said: Said) -> Said:
+    """What tasks are about, as typed, goes to the erasable words, under the numbers that the tasks will have."""
+    about = {str(n): one.matter for n, one in enumerate(said.tasks, start=len(before.tasks) + 1) if one.matter}
+    if not about:
+        return said
+    tasks = [replace(one, matter="") for one in said.tasks]
+    return replace(said, tasks=tasks, words={**said.words, MATTERS: about})
 
 
 def _act(before: Life, verb: str, by: Actor, role: Acting | None, at: datetime, said: Said) -> Act:

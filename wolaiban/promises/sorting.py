@@ -8,7 +8,6 @@ from typing import Any
 from wolaiban.catalogue.service import Service
 
 WORDS = ("requester", "place")
-TEXT_KINDS = ("text", "file")
 
 
 def sort_out(service: Service, said: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
@@ -22,7 +21,7 @@ def sort_out(service: Service, said: Mapping[str, Any]) -> tuple[dict[str, str],
         if value is None or value == "":
             continue
         rule = service.fields.get(name)
-        if name in WORDS or (rule is not None and (rule.kind in TEXT_KINDS or rule.personal)):
+        if name in WORDS or (rule is not None and rule.is_words):
             words[name] = value if isinstance(value, dict | list) else str(value)
         else:
             fields[name] = ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -15,8 +15,8 @@ ANSWERED = ("answered", "closed")
 
 
 def opening_table(opening: Opening) -> dict[str, Any]:
-    """A task as the event's JSON keeps it; empty entries are left out."""
-    table = {name: getattr(opening, name) for name in Opening.__slots__}
+    """A task as the event's JSON keeps it: without its matter, which is words, and without empty entries."""
+    table = {name: getattr(opening, name) for name in Opening.__slots__ if name != "matter"}
     table["after"], table["fields"] = list(opening.after), dict(opening.fields)
     return {name: value for name, value in table.items() if value}
 
@@ -69,7 +69,7 @@ def _text(instant: datetime | None) -> str | None:
 
 def task_row(task: LifeTask) -> dict[str, Any]:
     """The columns of a stored task, but for its case."""
-    names = ("number", "kind", "unit", "matter", "state", "opened_at", "signed_at", "over_at")
+    names = ("number", "kind", "unit", "state", "opened_at", "signed_at", "over_at")
     return {name: getattr(task, name) for name in names}
 
 

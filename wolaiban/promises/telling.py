@@ -8,6 +8,7 @@ from typing import Any
 from wolaiban.catalogue.service import Service
 
 from .life import Given
+from .life.tasks import MATTERS
 from .models import Event
 
 # A verb that moves the case is always told; of the others these.
@@ -20,7 +21,7 @@ WRITTEN_FOR_ASKER: Mapping[str, tuple[str, ...]] = {
     "withdraw": ("ground",), "rate": ("text",), "reopen": ("text",), "resume": ("text",), "register": (),
 }  # fmt: skip
 CODES_FOR_ASKER = ("board", "grade", "reason", "until", "rating", "resolved", "into")
-OTHERWISE_SHOWN = frozenset({"requester", "place"})
+OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})
 
 
 def promise_told(given: Given, *, staff: bool) -> bool:

@@ -13,7 +13,8 @@ class Opening:
     """A task as the event that opens it names it. 「分项」
 
     `after` names the tasks (by name or number) that must be done before it starts; `replaces` is the
-    number of a dropped task whose dependents wait for this one instead.
+    number of a dropped task whose dependents wait for this one instead. `matter` says in a person's words what it is
+    about: the frame takes it out and keeps it where it can be erased, so that a stored event has none.
     """
 
     kind: str

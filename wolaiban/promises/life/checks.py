@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from wolaiban.catalogue.service import ByField, VerbRule
 
 from .acts import Act
-from .extending import ceiling, days_to_add
-from .matching import has_happened
+from .chances import against_state, open_spans, pausable
+from .extending import against_extension, ceiling, days_to_add, requests
 from .moving import extended
 from .opening import against_openings
-from .values import against_value, day_of
+from .tasks import MATTERS
+from .values import CASE_NUMBER, against_value, day_of
 from .wrong import Wrong
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ TAKES: dict[str, tuple[str, ...]] = {
 }
 """What verbs of the kernel carry besides the fields that a file gives them."""
 
-UNREADABLE = frozenset({"not_a_choice", "not_a_date", "not_a_number", "not_a_period", "no_such_task"})
+BY_CLOCK = ("because",)
+"""What the clock alone carries: the promise that made it act."""
+
+UNREADABLE = frozenset(
+    {"not_a_choice", "not_a_date", "not_a_number", "not_a_period", "no_such_task", "no_such_promise"}
+)
 """Reasons that say a value means nothing, so that there is nothing to apply."""
 
 
@@ -40,63 +46,41 @@ def against(life: Life, act: Act, verb: VerbRule | None) -> Iterator[Wrong]:
     if verb is None:
         yield Wrong(act.seq, "unknown_verb", {"verb": act.verb})
         return
-    yield from _state(life, act, verb)
+    yield from against_state(life, verb, act.task, act.seq)
+    if life.state and life.acts and act.at < life.acts[-1].at:
+        yield Wrong(act.seq, "back_in_time", {"at": life.acts[-1].at.isoformat()})
     if act.role and act.role not in verb.by:
         yield Wrong(act.seq, "wrong_role", {"verb": act.verb, "role": act.role})
-    yield from _task(life, act, verb)
     yield from _fields(life, act, verb)
     yield from against_openings(life, act, verb)
-    for pattern in verb.after:
-        if not has_happened(life, pattern):
-            missing = pattern.all or "/".join(pattern.do or pattern.to)
-            yield Wrong(act.seq, "not_yet" if pattern.do or pattern.to else "tasks_open", {"what": missing})
     yield from _effects(life, act)
 
 
-def _state(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
-    if act.verb == "register":
-        if life.state:
-            yield Wrong(act.seq, "already_registered")
-        return
-    if not life.state:
-        yield Wrong(act.seq, "not_registered")
-        return
-    if life.acts and act.at < life.acts[-1].at:
-        yield Wrong(act.seq, "back_in_time", {"at": life.acts[-1].at.isoformat()})
-    allowed = not life.is_over if verb.from_states is None else life.state in verb.from_states
-    if not allowed:
-        yield Wrong(act.seq, "wrong_state", {"verb": act.verb, "state": life.state})
-
-
-def _task(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
-    if not verb.on:
-        if act.task and act.verb not in ("pause", "resume", "extend", "grant_extension", "refuse_extension", "note"):
-            yield Wrong(act.seq, "no_task_needed", {"verb": act.verb}, "task")
-        elif act.task and act.task not in life.tasks:
-            yield Wrong(act.seq, "no_such_task", {"task": str(act.task)}, "task")
-        return
-    task = life.tasks.get(act.task)
-    if task is None or task.kind not in verb.on:
-        yield Wrong(act.seq, "which_task", {"verb": act.verb, "kinds": "/".join(verb.on)}, "task")
-    elif task.is_over:
-        yield Wrong(act.seq, "task_over", {"task": str(task.number), "verb": act.verb}, "task")
-    elif act.verb == "sign" and task.signed_at is not None:
-        yield Wrong(act.seq, "already_signed", {"unit": task.unit}, "task")
-
-
 def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
-    carried = set(act.fields) | act.words | ({"tasks"} if act.tasks else set())
+    carried = set(act.fields) | (act.words - {MATTERS}) | ({"tasks"} if act.tasks else set())
     for name in verb.needs:
         if name not in carried:
             yield Wrong(act.seq, "needs", {"verb": act.verb, "field": name}, name)
-    known = {*verb.needs, *verb.may, "tasks", "because", *TAKES.get(act.verb, ())}
+    known = {*verb.needs, *verb.may, "tasks", *TAKES.get(act.verb, ()), *(BY_CLOCK if act.role == "clock" else ())}
     for name in sorted(carried - known):
         yield Wrong(act.seq, "not_taken", {"verb": act.verb, "field": name}, name)
     for name, text in act.fields.items():
         rule = life.service.fields.get(name)
         if rule is not None and name in known:
             yield from against_value(act.seq, rule, text)
+        elif name in known:
+            yield from _of_the_kernel(life, act, name, text)
     yield from _regrade(life, act, carried)
+
+
+def _of_the_kernel(life: Life, act: Act, name: str, text: str) -> Iterator[Wrong]:
+    """Why a field that no file declares cannot have this value: none of them is free text either."""
+    if name == "promise" and text not in life.service.promise_rules:
+        yield Wrong(act.seq, "no_such_promise", {"promise": text}, name)
+    elif name == "until" and day_of(text) is None:
+        yield Wrong(act.seq, "not_a_date", {"field": name, "value": text}, name)
+    elif name in ("into", "merged") and not CASE_NUMBER.fullmatch(text):
+        yield Wrong(act.seq, "not_a_number_of_case", {"value": text}, name)
 
 
 def _regrade(life: Life, act: Act, carried: set[str]) -> Iterator[Wrong]:
@@ -111,33 +95,44 @@ def _regrade(life: Life, act: Act, carried: set[str]) -> Iterator[Wrong]:
 
 
 def _effects(life: Life, act: Act) -> Iterator[Wrong]:
-    open_spans = [span for span in life.spans if span.until is None and span.task == act.task]
-    if act.verb == "pause" and any(span.reason == act.fields.get("reason") for span in open_spans):
-        yield Wrong(act.seq, "already_paused", {"reason": act.fields.get("reason", "")}, "reason")
     reason = act.fields.get("reason")
-    if act.verb == "resume" and not any(reason in (None, span.reason) for span in open_spans):
+    if act.verb == "pause" and reason is not None and reason not in pausable(life, act.task):
+        paused = any(span.reason == reason for span in open_spans(life, act.task))
+        yield Wrong(act.seq, "already_paused" if paused else "nothing_to_pause", {"reason": reason}, "reason")
+    if act.verb == "resume" and not any(reason in (None, span.reason) for span in open_spans(life, act.task)):
         yield Wrong(act.seq, "not_paused")
     if act.verb in ("extend", "grant_extension"):
         yield from _extension(life, act)
+    elif act.verb == "refuse_extension" and "promise" in act.fields and not _asked(life, act):
+        yield Wrong(act.seq, "no_request", {"promise": act.fields["promise"]}, "promise")
+    elif act.verb == "delegate":
+        yield from _delegation(life, act)
+
+
+def _asked(life: Life, act: Act) -> bool:
+    return bool(requests(life, act.fields.get("promise", ""), act.task))
 
 
 def _extension(life: Life, act: Act) -> Iterator[Wrong]:
     """Asked and granted before the due instant, not while paused, at most to the ceiling (design §2.4)."""
     given, until = extended(life, act), day_of(act.fields.get("until"))
-    if given is None:
-        yield Wrong(act.seq, "not_running", {"promise": act.fields.get("promise", "")}, "promise")
-    elif given.rule.extendable is None:
-        yield Wrong(act.seq, "not_extendable", {"promise": given.code}, "promise")
-    elif given.due_at is None:
-        yield Wrong(act.seq, "paused_now", {"promise": given.code}, "promise")
+    barred = against_extension(life, act.fields.get("promise", ""), act.task, act.seq)
+    if barred is not None or given is None:
+        yield barred or Wrong(act.seq, "not_running", {"promise": act.fields.get("promise", "")}, "promise")
+    elif act.verb == "grant_extension" and not _asked(life, act):
+        yield Wrong(act.seq, "no_request", {"promise": given.code}, "promise")
     elif until is None:
         yield Wrong(act.seq, "not_a_date", {"field": "until", "value": act.fields.get("until", "")}, "until")
-    else:
-        times, last = given.rule.extendable.times, ceiling(life, given)
-        if times is not None and given.extensions >= times:
-            yield Wrong(act.seq, "extended_already", {"promise": given.code, "times": str(times)}, "promise")
-        elif last is not None and until > last:
-            about = {"until": until.isoformat(), "last": last.isoformat()}
-            yield Wrong(act.seq, "beyond_ceiling", about, "until")
-        elif not days_to_add(life, given, until):
-            yield Wrong(act.seq, "no_extension", {"until": until.isoformat()}, "until")
+    elif (last := ceiling(life, given)) is not None and until > last:
+        about = {"until": until.isoformat(), "last": last.isoformat()}
+        yield Wrong(act.seq, "beyond_ceiling", about, "until")
+    elif not days_to_add(life, given, until):
+        yield Wrong(act.seq, "no_extension", {"until": until.isoformat()}, "until")
+
+
+def _delegation(life: Life, act: Act) -> Iterator[Wrong]:
+    """A delegation names a last day that means one and is not over (kernel §9)."""
+    text = act.fields.get("until")
+    until = day_of(text)
+    if text is not None and until is not None and until < act.at.astimezone(life.zone).date():
+        yield Wrong(act.seq, "day_over", {"field": "until", "value": text}, "until")

@@ -9,7 +9,7 @@ from wolaiban.catalogue.service import Named, VerbRule
 
 from .acts import Act
 from .tasks import DROPPED
-from .values import against_value, day_of
+from .values import NAME, against_value, day_of
 from .wrong import Wrong
 
 if TYPE_CHECKING:
@@ -24,8 +24,13 @@ def against_openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
             yield Wrong(act.seq, "opens_not", {"verb": act.verb, "kind": opening.kind}, "tasks")
         if about_unit and opening.unit == about_unit:
             yield Wrong(act.seq, "unit_complained_of", {"unit": opening.unit}, "tasks")
+        if opening.name and not NAME.fullmatch(opening.name):
+            yield Wrong(act.seq, "not_a_name", {"value": opening.name}, "tasks")
         for name, text in opening.fields.items():
-            if rule := life.service.fields.get(name):
+            rule = life.service.fields.get(name)
+            if rule is None or rule.is_words:
+                yield Wrong(act.seq, "not_of_task", {"field": name}, "tasks")
+            else:
                 yield from against_value(act.seq, rule, text)
     leads = sum(1 for opening in act.tasks if opening.kind == "lead")
     standing = any(task.kind == "lead" and not task.is_over for task in life.tasks.values())

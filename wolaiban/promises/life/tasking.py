@@ -32,9 +32,7 @@ def apply(life: Life, act: Act, verb: VerbRule) -> list[Task]:
 
 def _open(life: Life, act: Act, position: int) -> Task:
     opening, number = act.tasks[position], len(life.tasks) + 1
-    task = Task(
-        number, opening.kind, opening.unit, opening.matter, opening.name, opening.after, WAITING, dict(opening.fields)
-    )
+    task = Task(number, opening.kind, opening.unit, opening.name, opening.after, WAITING, dict(opening.fields))
     if opening.replaces in life.tasks:
         life.tasks[opening.replaces].replaced_by = number
     life.tasks[number] = task

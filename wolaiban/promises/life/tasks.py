@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 WAITING, OPEN, DONE, DROPPED = "waiting", "open", "done", "dropped"
+MATTERS = "matters"
+"""The name under which erasable words hold what tasks are about, by number."""
 
 
 @dataclass(slots=True)
@@ -19,7 +21,6 @@ class Task:
     number: int
     kind: str
     unit: str
-    matter: str = ""
     name: str = ""
     after: tuple[str, ...] = ()
     state: str = OPEN

@@ -11,13 +11,19 @@ from wolaiban.workdays import Period, PeriodError
 
 from .wrong import Wrong
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+"""Finite and decimal: money to the cent of any budget, a share to the millionth; nobody's story."""
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LONGEST_PERIOD = 40
+NAME = re.compile(r"[a-z][a-z0-9_]{0,29}")
+"""A code that a caller makes up, such as the name by which one task waits for another."""
+CASE_NUMBER = re.compile(r"[A-Za-z0-9._~-]{1,40}")
 
 
 def day_of(text: str | None) -> date | None:
     """The day that an ISO date names, or None."""
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(text) if text and DAY.fullmatch(text) else None
     except ValueError:
         return None
 
@@ -25,17 +31,17 @@ def day_of(text: str | None) -> date | None:
 def period_of(text: str | None) -> Period | None:
     """The period that a text names, or None."""
     try:
-        return Period.parse(text) if text else None
+        return Period.parse(text) if text and len(text) <= LONGEST_PERIOD else None
     except PeriodError:
         return None
 
 
 def against_value(seq: int, rule: FieldRule, text: str) -> Iterator[Wrong]:
-    """Why a field cannot have this value, if it cannot."""
+    """Why a field cannot have this value, if it cannot; which units and officers there are, the frame asks."""
     about = {"field": rule.name, "value": text}
     if rule.kind == "yes" and text not in ("yes", "no"):
         yield Wrong(seq, "not_a_choice", {**about, "choices": "yes, no"}, rule.name)
-    elif rule.kind == "choice" and rule.codes and text not in rule.codes:
+    elif rule.kind == "choice" and text not in rule.codes:
         yield Wrong(seq, "not_a_choice", {**about, "choices": ", ".join(rule.codes)}, rule.name)
     elif rule.kind == "date" and day_of(text) is None:
         yield Wrong(seq, "not_a_date", about, rule.name)

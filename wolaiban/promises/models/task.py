@@ -14,7 +14,6 @@ class Task(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=30)
     unit = models.CharField(max_length=60)
-    matter = models.CharField(max_length=200, default="")
     state = models.CharField(max_length=10)
     opened_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -13,10 +12,9 @@ from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.recording import Said, append, life_of
 from wolaiban.promises.refused import Refused
-from wolaiban.promises.sorting import sort_out
 
 
-def erase(case: Case, *, by: Actor, at: datetime | None = None, **said: Any) -> Event:
+def erase(case: Case, *, by: Actor, at: datetime | None = None) -> Event:
     """Erase all that was typed in a case: names, contacts, texts; who did it and when stays. 「删除个人信息」
 
     A verb of the kernel, for operators, in any state; life passes over it. Personal Information Protection Law,
@@ -28,7 +26,7 @@ def erase(case: Case, *, by: Actor, at: datetime | None = None, **said: Any) -> 
         if by.kind == "officer" and "operator" not in by.roles:
             raise Refused([Wrong(locked.seq + 1, "wrong_role", {"verb": "erase"})], before.service)
         now = max(at or clock.now(), before.acts[-1].at)
-        event = append(locked, before, "erase", by=by, at=now, said=Said(sort_out(before.service, said)[0]))
+        event = append(locked, before, "erase", by=by, at=now, said=Said())
         locked.words.filter(erased_at=None).update(content={}, salt="", erased_at=now)
         Case.objects.filter(pk=case.pk).update(asker_key=None)
     case.refresh_from_db()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,15 +13,16 @@ from wolaiban.lib import clock
 from wolaiban.lib.ids import random_number, tracking_code, uuid7
 from wolaiban.people.actor import Actor
 from wolaiban.promises.asker import asker_key, check_requester
+from wolaiban.promises.channels import wrong_channel
+from wolaiban.promises.known import unknown_area
 from wolaiban.promises.life import Life, Wrong
 from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.models.event import genesis
+from wolaiban.promises.moments import wrong_asked_at, wrong_written_at
 from wolaiban.promises.recording import Said, append
-from wolaiban.promises.refused import Refused
 from wolaiban.promises.sorting import sort_out
 from wolaiban.promises.town import town
 
-BACK_AT_MOST = timedelta(hours=24)
 DRAWS = 5
 
 
@@ -35,43 +36,37 @@ def register(
     external_number: str | None = None,
     channel: str = "online",
     area: str = "",
+    also: Sequence[Wrong] = (),
     **said: Any,
 ) -> Case:
     """Register what somebody asked; the case comes back with its promises running. 「登记」
 
     `asked_at`, stated by the officer who files on behalf and at most 24 hours back, starts the clock (field book
-    1.3); `written_at`, the device's time, is kept and shown only. An import gives the recorded instant. Raises
-    Refused where the file, the requester or an instant does not fit; LookupError for an unknown service.
+    1.3); `written_at`, the device's time, is kept and shown only. An import gives the recorded instant. `also` are
+    reasons that the caller's door found. Raises Refused with these and every other one that there is: of the file, the
+    requester, the instants, channel and area; LookupError for a service that is unknown, or not in force then.
     """
     now = clock.now()
-    at = asked_at or now
+    wrong = [*also, *wrong_asked_at(by, asked_at or now, now)]
+    at = now if wrong or asked_at is None else asked_at
+    wrong += [*check_requester(requester, imported=by.kind == "import"), *wrong_channel(channel, by)]
+    wrong += [*unknown_area(area, by), *wrong_written_at(written_at, at, now)]
     version = town().service(service, at.astimezone(town().zone).date())
     if version is None:
         raise LookupError(service)
-    wrong = list(_instants(by, at, now)) + list(check_requester(requester, imported=by.kind == "import"))
     fields, words = sort_out(version, {**said, "requester": dict(requester)})
-    if wrong:
-        raise Refused(wrong, version)
     for draw in range(DRAWS):
         case = _new(version, at, external_number, written_at, channel, area)
         case.asker_key, case.collector = asker_key(requester), by.id if by.kind == "officer" else ""
         try:
             with transaction.atomic():
-                _insert(case, version, by, at, Said(fields, words))
+                _insert(case, version, by, at, Said(fields, words), wrong)
             break
         except IntegrityError:
             # Of a hundred thousand random numbers a few are drawn twice: draw again, but only for that reason.
             if draw == DRAWS - 1 or not Case.objects.filter(number=case.number).exists():
                 raise
     return case
-
-
-def _instants(by: Actor, at: datetime, now: datetime) -> list[Wrong]:
-    """Only an officer's statement lies back, a day at most; only an import lies further (kernel §1)."""
-    back = BACK_AT_MOST if by.kind == "officer" else timedelta(0)
-    if by.kind != "import" and not now - back <= at <= now:
-        return [Wrong(1, "too_early", {"hours": str(BACK_AT_MOST // timedelta(hours=1))}, "asked_at")]
-    return []
 
 
 def _new(
@@ -88,11 +83,11 @@ def _new(
     )  # fmt: skip
 
 
-def _insert(case: Case, version: Service, by: Actor, at: datetime, said: Said) -> None:
-    """Four statements: the case, its event, its words, its promises."""
+def _insert(case: Case, version: Service, by: Actor, at: datetime, said: Said, wrong: Sequence[Wrong]) -> None:
+    """Four statements: the case, its event, its words, its promises; none where anything is wrong."""
     case.hash = genesis(case)
     born = Life(version, town())
-    append(case, born, "register", by=by, at=at, said=said)
+    append(case, born, "register", by=by, at=at, said=said, also=wrong)
 
 
 def promises_of(case: Case) -> list[Promise]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.people.actor import Actor
-from wolaiban.promises.verbs.register import BACK_AT_MOST
+from wolaiban.promises.moments import BACK_AT_MOST
 from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, field_entry, requester_entries
 

@@ -63,7 +63,7 @@ def _step(service: Service, event: Event, words: Words | None, names: Names, sta
     ]
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
-        names.actor(service, event), event.behalf if staff else "", tuple(said), tuple(codes), tuple(units),
+        names.actor(service, event), names.behalf(event) if staff else "", tuple(said), tuple(codes), tuple(units),
         event.by.startswith("officer:"),
     )  # fmt: skip
 

@@ -44,6 +44,11 @@ class Names:
         unit = self.posts.get(event.post or 0) or service.word("roles", event.role, reader_lang())
         return f"{unit} {name}"
 
+    def behalf(self, event: Event) -> str:
+        """The officer in whose stead it was done; "" for nobody's."""
+        key = event.behalf.partition(":")[2]
+        return self.officers.get(int(key), gettext("已离任人员")) if key.isdigit() else event.behalf
+
 
 def units_by_code(codes: Iterable[str]) -> dict[str, str]:
     """Titles of units in the reader's language."""
@@ -62,7 +67,8 @@ def rooms_of_roles() -> dict[str, str]:
 def names_for(codes: Iterable[str], events: Iterable[Event]) -> Names:
     """Everybody whom a page about one case names: four questions."""
     events = list(events)
-    keys = {int(key) for kind, _, key in (e.by.partition(":") for e in events) if kind == "officer" and key.isdigit()}
+    named = (who.partition(":") for event in events for who in (event.by, event.behalf))
+    keys = {int(key) for kind, _, key in named if kind == "officer" and key.isdigit()}
     posts = Post.objects.filter(pk__in={e.post for e in events if e.post}).select_related("organisation")
     return Names(
         units_by_code(codes),
