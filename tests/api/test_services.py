@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,9 @@ def test_figures_have_the_shape_of_the_contract(city: City, anybody: Program, in
     assert isinstance(figures["received"]["value"], int) and "by" not in figures["received"]
     rate = figures["completion_rate"]
     assert (rate["value"], rate["unit"], rate["numerator"], rate["denominator"]) == (100.0, "percent", 1, 1)
-    assert rate["definition"]
+    assert rate["definition"] and "withheld" not in rate
+    median = figures["handling_working_days_median"]
+    assert (median["value"], median["denominator"]) == (None, 1) and "fewer than 10" in median["withheld"]
     assert {"on_time_rate:respond", "answered_within:3wd", "handling_working_days_median"} <= set(figures)
 
 
@@ -62,10 +65,21 @@ def test_what_cannot_be_counted_is_said_at_its_field(city: City, anybody: Progra
         ({"service": "mailbox", "from": "yesterday"}, "from"),
         ({"service": "mailbox", "from": "2024-02-01", "to": "2024-01-01"}, "to"),
         ({"service": "mailbox", "by": "shoe_size"}, "by"),
+        ({"service": "mailbox", "by": "rating"}, "by"),
+        ({"service": "mailbox", "by": "month,unit"}, "by"),
+        ({"service": "mailbox", "from": "2024-09-13", "to": "2024-09-13"}, "from"),
+        ({"service": "mailbox", "to": "2024-08-13"}, "to"),
         ({}, "service"),
     ):
         reply = anybody.get("/figures", **query)
         assert (reply.status_code, reply.json()["errors"][0]["field"]) == (422, field)
+
+
+def test_officers_who_may_see_every_case_count_any_days(city: City, program_of: Callable[..., Program]):
+    city.lin.files("pingfu365", "发票如何补开", grade="simple")
+    day = {"service": "pingfu365", "from": "2024-09-13", "to": "2024-09-13", "by": "month,board"}
+    assert program_of(city.lin).get("/figures", **day).json()["figures"][0]["value"] == 1
+    assert program_of(city.water_handler).get("/figures", **day).status_code == 422
 
 
 def test_the_server_says_that_it_is_well_and_what_time_it_shows(city: City, anybody: Program):

@@ -39,9 +39,10 @@ def rated(page: Any, address: str) -> int:
         .first.locator(".value")
         .inner_text()
     )
-    found = re.search(r"[（(]\d+\s*(?:/|of)\s*(\d+)[）)]", texts)
+    # So many rated is always told; what they said only once there are enough of them.
+    found = re.search(r"件中 ([\d,]+) 件已评价|; ([\d,]+) of [\d,]+ rated", texts)
     assert found, texts
-    return int(found[1])
+    return int((found[1] or found[2]).replace(",", ""))
 
 
 def act(page: Any, verb: str, **filled: str) -> None:

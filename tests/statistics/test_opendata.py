@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.cast import FIRM, City
-from tests.statistics.crowd import Story, store
+from tests.scenarios.test_11_6 import handled
+from tests.statistics.crowd import store
 from wolaiban.lib.words import Refusal
+from wolaiban.people.models import Area
 from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.statistics.opendata import export
 from wolaiban.statistics.opendata.columns import datasets
@@ -28,6 +30,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def case(city: City) -> Case:
     """One case with everything a person can leave in it."""
     city.clock("2024-06-03 09:00")
+    Area.objects.create(code="330482001001000", name="一社区", kind="community")
     said = {"text": "联系我 13800001234", "board": "policy", "confidential": "yes", "about_unit": "ecology"}
     case = city.lin.files("pingfu365", "发票如何补开", area="330482001001000", **said)
     city.later(minutes=12)
@@ -87,14 +90,20 @@ def test_the_dictionary_names_every_column_and_the_checksums_hold(city: City, ca
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_figures_leave_with_small_cells_merged(city: City, tmp_path: Path):
-    days = {"2024-05-06": 4, "2024-06-03": 25, "2024-07-01": 12}
-    stories = [Story("pingfu365", f"{day} 09:00") for day, count in days.items() for _ in range(count)]
+def test_figures_leave_as_the_public_sees_them(city: City, tmp_path: Path):
+    """Counts by whole month; by unit, a unit with few stands only in the sum of its month and of its year."""
+    stories = []
+    for day, counts in {"2024-05-06": (4, 20), "2024-06-03": (5, 25)}.items():
+        for unit, number in zip(("water", "planning"), counts, strict=True):
+            stories += handled(unit, day, number)
     store(stories)
     city.clock("2024-08-01 09:00")
     export("pingfu365", tmp_path)
-    received = [row for row in rows(tmp_path / "figures.csv") if row["code"] == "received" and not row["lead_unit"]]
-    assert {row["month"]: row["value"] for row in received} == {"": "41", "2024-06": "25", "others": "16"}
+    received = [row for row in rows(tmp_path / "figures.csv") if row["code"] == "received"]
+    assert {(row["month"], row["lead_unit"]): row["value"] for row in received} == {
+        ("", ""): "54", ("2024-05", ""): "24", ("2024-06", ""): "30",
+        ("2024", "others"): "54", ("2024-05", "others"): "24", ("2024-06", "others"): "30",
+    }  # fmt: skip
     codes = {row["code"] for row in rows(tmp_path / "figures.csv")}
     assert codes == set(city.town.service("pingfu365").publish.figures)
 

@@ -91,7 +91,8 @@ def test_the_asker_rates_and_the_public_figure_moves(city: City, visitor: Client
     assert answer.status_code == 200 and "已记录：评价" in answer.content.decode()
     after = visitor.get("/figures/").content.decode()
     assert "办结 1 件中 1 件已评价" not in before
-    assert "100.0%（1/1），办结 1 件中 1 件已评价" in after, "never without its counts"
+    assert "不公布（不足 10 件），办结 1 件中 1 件已评价" in after, "counted at once; what one firm said stays its own"
+    assert "100.0%（1/1），办结" not in after
 
 
 def test_a_rating_without_a_level_is_asked_again(city: City, visitor: Client) -> None:
@@ -126,6 +127,14 @@ def test_figures_can_be_taken_away_as_files_and_wrong_dates_are_told(city: City,
     assert visitor.get(f"/figures/{FIRMS}.exe").status_code == 404
     assert "日期请写成" in visitor.get("/figures/", {"from": "yesterday"}).content.decode()
     assert "已对调" in visitor.get("/figures/", {"from": "2024-09-30", "to": "2024-09-01"}).content.decode()
+
+
+def test_a_span_of_days_becomes_whole_months_and_the_page_says_so(city: City, visitor: Client) -> None:
+    ask(visitor)
+    page = visitor.get("/figures/", {"from": "2024-08-13", "to": "2024-08-13"}).content.decode()
+    assert "公开数据按整月统计" in page and 'value="2024-08-01"' in page and 'value="2024-08-31"' in page
+    data = visitor.get(f"/figures/{FIRMS}.json", {"from": "2024-08-13", "to": "2024-08-13"}).json()
+    assert (data["from"], data["to"]) == ("2024-08-01", "2024-08-31")
 
 
 def test_before_anything_was_asked_the_account_says_so(visitor: Client) -> None:

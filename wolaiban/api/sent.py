@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from wolaiban.catalogue.vocabulary import CHANNELS, CHANNELS_OF_ASKERS
 from wolaiban.lib.words import Refusal
 from wolaiban.promises.arithmetic import instant_of
 from wolaiban.promises.town import town
@@ -42,7 +43,9 @@ Line = _text(200)
 Code = _text(60)
 AreaCode = _text(20)
 PeriodText = _text(60, 1)
-Subject = _text(200, 1, examples=["厂区用水接入卡住了"])
+OFFICERS_CHANNELS = [code for code in CHANNELS if code not in CHANNELS_OF_ASKERS]
+Subject = _text(200, minLength=1, examples=["厂区用水接入卡住了"])
+"""Needed, as the description says; that it is missing is for the kernel to tell, together with all else."""
 Body = _text(20_000)
 Instant = Annotated[
     str,
@@ -84,18 +87,23 @@ class Requester(Strict):
 class NewCase(Strict):
     """What somebody asks for."""
 
+    model_config = ConfigDict(json_schema_extra={"required": ["service", "subject", "requester"]})
+
     service: Code = Field(examples=["service"], description="Code of a service, as GET /services lists them.")
-    subject: Subject
+    subject: Subject = ""
     text: Body = ""
-    requester: Requester
+    requester: Requester = Field(default_factory=Requester)
     place: Line = ""
     board: Code = ""
-    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")] = "online"
+    channel: Code = Field(
+        "online",
+        description=f"Without a token {' or '.join(CHANNELS_OF_ASKERS)}; officers also {', '.join(OFFICERS_CHANNELS)}.",
+    )
     area: AreaCode = ""
     confidential: bool | None = None
     asked_at: Instant | None = Field(None, description="Officers: when the conversation was, at most a day back.")
     written_at: Instant | None = Field(
-        None, description="When the device wrote it down; kept and shown, never counted."
+        None, description="When the device wrote it down, not after now; kept and shown, never counted."
     )
     answers: Annotated[dict[Code, Value], Field(max_length=50)] = Field(
         default_factory=dict, description="Further fields of the service, by their codes."
@@ -160,6 +168,6 @@ class Span(Strict):
     """Which figures."""
 
     service: Code
-    first: Code = Field("", alias="from", description="First day of registration, such as 2024-04-01.")
-    last: Code = Field("", alias="to", description="Last day of registration, included.")
-    by: Line = Field("", description="Breakdown: month, unit, channel, area or a field with choices; commas between.")
+    first: Code = Field("", alias="from", description="First day of registration: of a month, such as 2024-04-01.")
+    last: Code = Field("", alias="to", description="Last day of registration, included: of a month, or today.")
+    by: Line = Field("", description="Breakdown: month, unit, channel or a published field; officers: several.")

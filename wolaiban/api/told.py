@@ -309,7 +309,7 @@ class ServiceTold(ServiceInShort):
 
 
 class FigureTold(Told):
-    """One published number; `by` names its cell, none: of everything."""
+    """One published number; `by` names its cell, none: of everything; `withheld` says why there is no value."""
 
     code: str
     value: int | float | None
@@ -317,6 +317,7 @@ class FigureTold(Told):
     numerator: int | float | None
     denominator: int | float | None
     definition: str
+    withheld: str = ""
     by: dict[str, str] | None = None
 
 

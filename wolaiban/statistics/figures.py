@@ -14,7 +14,7 @@ from wolaiban.promises.town import town
 from . import durations, kept, rates, volumes
 from .cells import merged
 from .measures import measure_cases, measure_tasks
-from .results import Count, Result
+from .results import Count, Result, Withheld
 from .scope import Cell, Scope
 from .table import FIGURES, Figure
 from .tally import Tallies, Tally, count_cases, count_promises
@@ -69,6 +69,8 @@ class Shown:
         """One entry of the contract's `figures`."""
         names = ("code", "value", "unit", "numerator", "denominator")
         table = {name: getattr(self, name) for name in names} | {"definition": self.definition(lang)}
+        if isinstance(self.result, Withheld):
+            table["withheld"] = self.text(lang)
         return table | ({"by": dict(self.by)} if self.by else {})
 
 
@@ -143,16 +145,21 @@ def figures(
 
 def account(scope: Scope, tallies: Mapping[Cell, Tally], limit: int | None = None) -> Account:
     """The account of what was counted, wherever it was counted; small cells are merged here and nowhere else."""
-    least = limit if limit is not None else int(scope.town.settings.get("small_cells", SMALL))
+    least = limit if limit is not None else limit_of(scope)
     whole = Tally()
     for tally in tallies.values():
         whole.add(tally)
     shown = []
-    for figure, key, label in _listed(scope, whole):
+    for figure, key, label in listed(scope, whole):
         shown.append(Shown(figure, key, figure.count(whole, key), {}, label, whole["replies"]))
         if scope.by:
             shown += _broken_down(scope, tallies, figure, key, label, least)
     return Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by))))
+
+
+def limit_of(scope: Scope) -> int:
+    """Below how many the town merges and withholds."""
+    return int(scope.town.settings.get("small_cells", SMALL))
 
 
 def ordered() -> list[Figure]:
@@ -160,7 +167,7 @@ def ordered() -> list[Figure]:
     return sorted(FIGURES.values(), key=lambda figure: _ORDER.index(figure.part))
 
 
-def _listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[str, str]]]:
+def listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[str, str]]]:
     """Every figure with each of its keys and what people call the key."""
     service = scope.service
     channels = sorted(name.partition(":")[2] for name in whole.counts if name.startswith("channel:"))
@@ -183,7 +190,7 @@ def _broken_down(
     scope: Scope, tallies: Mapping[Cell, Tally], figure: Figure, key: str, label: Mapping[str, str], least: int
 ) -> Iterator[Shown]:
     """One figure by cell; each is merged by its own n, so that no rate of fewer than the limit is shown."""
-    sizes = {cell: _behind(figure, tally, key) for cell, tally in tallies.items()}
+    sizes = {cell: behind(figure, tally, key) for cell, tally in tallies.items()}
     groups: dict[Cell, Tally] = defaultdict(Tally)
     for cell, name in merged(sizes, least).items():
         groups[name].add(tallies[cell])
@@ -192,7 +199,7 @@ def _broken_down(
         yield Shown(figure, key, figure.count(groups[name], key), by, label, groups[name]["replies"])
 
 
-def _behind(figure: Figure, tally: Tally, key: str) -> int:
+def behind(figure: Figure, tally: Tally, key: str) -> int:
     """How many cases (or tasks) stand behind a figure of a cell."""
     result = figure.count(tally, key)
     if isinstance(result, Count):

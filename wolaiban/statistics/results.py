@@ -82,10 +82,13 @@ class Satisfaction(Ratio):
 
     def text(self, lang: str = "zh") -> str:
         """The percentage, the counts, and how many of the finished gave them."""
-        share = Ratio.text(self, lang)
+        return Ratio.text(self, lang) + self.rated_text(lang)
+
+    def rated_text(self, lang: str = "zh") -> str:
+        """How many of the finished were rated: a count, which may stand where the share may not."""
         if lang == "zh":
-            return f"{share}，办结 {self.finished:,} 件中 {self.denominator:,} 件已评价"
-        return f"{share}; {self.denominator:,} of {self.finished:,} rated"
+            return f"，办结 {self.finished:,} 件中 {self.denominator:,} 件已评价"
+        return f"; {self.denominator:,} of {self.finished:,} rated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +113,40 @@ class Quantile:
         return f"{value}（n={self.denominator:,}）" if lang == "zh" else f"{value} (n={self.denominator:,})"
 
 
-Result: TypeAlias = Count | Ratio | Quantile
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A figure that is not public because it, or what is left of its neighbours, is of fewer than `limit`; n stays.
+    「不公布」
+    """
+
+    result: Count | Ratio | Quantile
+    limit: int
+
+    @property
+    def value(self) -> None:
+        return None
+
+    @property
+    def numerator(self) -> None:
+        return None
+
+    @property
+    def denominator(self) -> int | None:
+        return self.result.denominator
+
+    def text(self, lang: str = "zh") -> str:
+        """That it is not shown and why, and its n: how many there are of a whole service is nobody's secret."""
+        n = self.denominator or 0
+        too_few = n < self.limit
+        if lang == "zh":
+            why = f"不足 {self.limit} 件" if too_few else f"相邻月份不足 {self.limit} 件，相减可得"
+            text = f"不公布（{why}）"
+        else:
+            why = f"fewer than {self.limit}" if too_few else f"a month beside it has fewer than {self.limit}"
+            text = f"not shown ({why})"
+        if isinstance(self.result, Satisfaction):
+            return text + self.result.rated_text(lang)
+        return text
+
+
+Result: TypeAlias = Count | Ratio | Quantile | Withheld

@@ -80,11 +80,11 @@ PROMISES = _columns("""
 FIGURES = _columns("""
     code text 指标代码 | Code of the figure
     title text 指标名称 | Name of the figure
-    value number 数值；比率为百分数，一位小数 | Value; rates in percent to one decimal
+    value number 数值；比率为百分数，一位小数；件数太少不公布时为空 | Value; rates in percent; empty: too few to tell
     unit text 计量单位 | Unit
     numerator integer 分子，或计数 | Numerator, or the count
     denominator integer 分母，或中位数所依据的件数 | Denominator, or how many a median is of
-    month text 登记月份；空为全部，others 为合并的小单元 | Month; empty: all; others: small cells merged
+    month text 登记的月份，按单位时也可以是年；空为全部 | Month, by unit also a year; empty: all months
     lead_unit text 牵头单位；空为全部，none 为未派单，others 为合并 | Lead unit; empty: all; none: no unit
     definition text 定义 | Definition
 """)

@@ -15,7 +15,8 @@ from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.town import town
-from wolaiban.statistics.figures import Shown, figures
+from wolaiban.statistics.figures import Shown
+from wolaiban.statistics.public import count, whole_months
 from wolaiban.statistics.scope import Scope
 
 from .columns import CASES, COMMUNITY, DICTIONARY, PROMISES, datasets, published_fields
@@ -25,7 +26,6 @@ CHUNK = 500
 CHECKSUMS = "SHA256SUMS"
 NONE = "none"
 """Stands where a case has no lead unit yet; empty means all."""
-BREAKDOWNS: tuple[tuple[str, ...], ...] = (("month",), ("unit",), ("month", "unit"))
 _OF_CASE = [column.name for column in CASES if column.name not in ("case", "state", "area", "by_officer")]
 _OF_PROMISE = [column.name for column in PROMISES if column.name != "case"]
 
@@ -130,16 +130,28 @@ def _plain(scope: Scope, row: Any, names: Sequence[str]) -> Row:
 
 
 def _figures(scope: Scope) -> Iterator[Row]:
-    """What the service publishes: of everything, by month, by unit, by both; small cells merged."""
-    for place, by in enumerate(BREAKDOWNS):
-        account = figures(scope.code, first=scope.first, last=scope.last, by=by).published()
-        yield from (_figure(shown) for shown in account.shown if shown.by or not place)
+    """What the public sees of the whole months touched: of all, by month, by unit for each year and month."""
+    table = count(scope.code, "unit", scope.service.publish.figures)
+    first, last = whole_months(scope.first or date.min, scope.last or date.max)
+    whole = table.account(first, last, by_month=True).published()
+    yield from (_figure(shown) for shown in whole.shown)
+    months = sorted(month for month in table.months if f"{first:%Y-%m}".zfill(7) <= month <= f"{last:%Y-%m}")
+    for year in dict.fromkeys(month[:4] for month in months):
+        inside = [month for month in months if month[:4] == year]
+        whole_year = inside == sorted(month for month in table.months if month[:4] == year)
+        for span in ([year] if whole_year else []) + inside:
+            since = date(int(year), int(span[5:] or 1), 1)
+            until = date(int(year), int(span[5:] or 12), 28)
+            for shown in table.account(since, until).published().shown:
+                if shown.by:
+                    yield _figure(shown, span)
 
 
-def _figure(shown: Shown) -> Row:
+def _figure(shown: Shown, span: str = "") -> Row:
     row = {name: getattr(shown, name) for name in ("code", "value", "unit", "numerator", "denominator")}
-    month, unit = (shown.by[part] or NONE if part in shown.by else "" for part in ("month", "unit"))
-    return {**row, "title": shown.title(), "month": month, "lead_unit": unit, "definition": shown.definition()}
+    unit = shown.by["unit"] or NONE if "unit" in shown.by else ""
+    words = {"title": shown.title(), "definition": shown.definition()}
+    return {**row, **words, "month": shown.by.get("month", span), "lead_unit": unit}
 
 
 def _checksums(done: Exported) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.promises.town import town
-from wolaiban.statistics.figures import Account, figures
+from wolaiban.statistics.figures import Account
+from wolaiban.statistics.public import public_figures, whole_months
 from wolaiban.web.shared.offers import offer
 from wolaiban.web.shared.telling import reader_lang
 
 SMALL = ("received", "completion_rate", "satisfied_rate")
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class AccountShown:
 
 
 def period(sent: Mapping[str, str]) -> tuple[date, date, str]:
-    """First day, last day, and what is wrong with those that were asked for; by default the year up to today."""
+    """First day, last day, and what was changed in those that were asked for; by default this year and the last."""
     today = timezone.localdate(clock.now())
-    since, until, wrong = today - YEAR, today, ""
+    since, until, wrong = date(today.year - 1, 1, 1), today, ""
     try:
         since = date.fromisoformat(sent["from"]) if sent.get("from") else since
         until = date.fromisoformat(sent["to"]) if sent.get("to") else until
@@ -60,7 +60,10 @@ def period(sent: Mapping[str, str]) -> tuple[date, date, str]:
     if since > until:
         wrong = gettext("开始日期晚于结束日期，已对调。")
         since, until = until, since
-    return since, until, wrong
+    months = whole_months(since, until)
+    if months != (since, until):
+        wrong = wrong or gettext("公开数据按整月统计：单日相减会露出某一件，时段已扩为整月。")
+    return *months, wrong
 
 
 def accounts(since: date, until: date, only: tuple[str, ...] = ()) -> list[AccountShown]:
@@ -75,18 +78,19 @@ def small_account() -> list[AccountShown]:
     return [one for one in accounts(since, until, SMALL) if one.figures]
 
 
-def published(service: Service, since: date, until: date) -> Account:
-    """The published figures of a service, for pages and for files."""
-    return figures(service.code, first=since, last=until).published()
+def published(service: Service, since: date, until: date, only: tuple[str, ...] = ()) -> Account:
+    """The published figures of a service, for pages and for files; `only` spares counting the others."""
+    wanted = tuple(code for code in service.publish.figures if not only or code in only)
+    return public_figures(service.code, first=since, last=until, only=wanted or ("",)).published()
 
 
 def _shown(service: Service, since: date, until: date, only: tuple[str, ...]) -> AccountShown:
     """In the reader's language; no figure where nothing was received."""
-    found, lang, told = published(service, since, until), reader_lang(), offer(service)
+    found, lang, told = published(service, since, until, only), reader_lang(), offer(service)
     received = next((one.value for one in found.shown if one.code == "received"), 0)
     shown = tuple(
         FigureShown(one.code, one.title(lang), one.text(lang), one.definition(lang))
         for one in found.shown
-        if received and not one.by and (not only or one.code in only)
+        if received and not one.by
     )
     return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown)
