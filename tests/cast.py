@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +132,16 @@ class City:
         return instant.astimezone(self.town.zone).strftime("%Y-%m-%d %H:%M") if instant else "none"
 
 
+@cache
+def shipped() -> Town:
+    """The shipped town, read once for all stories: nothing of a town can change."""
+    return read_town(SHIPPED)
+
+
 @contextmanager
 def playing(folder: Path = SHIPPED) -> Iterator[City]:
     """A town for one story; the clock is real again afterwards."""
-    town = read_town(folder)
+    town = shipped() if folder == SHIPPED else read_town(folder)
     serve(town)
     try:
         yield City(town)
