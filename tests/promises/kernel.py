@@ -53,6 +53,11 @@ class Story:
         self.life.step(act)
         return self
 
+    def extends(self, at: str, until: str, promise: str = "done", asked: str = ""):
+        """Asked for, then granted, in one instant; `asked` where another day was asked for than is granted."""
+        self.does("extend", at, promise=promise, until=asked or until)
+        return self.does("grant_extension", at, promise=promise, until=until)
+
     def due(self, code: str, task: int = 0, first: bool = False) -> str:
         given = self.life.promise(code, task)
         assert given is not None

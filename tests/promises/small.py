@@ -17,6 +17,7 @@ def small(*told: PromiseRule, again: tuple[str, ...] = (), **rules: VerbRule) ->
         VerbRule("register", ("desk",), None, (Branch("registered"),), may=everything, opens=KINDS),
         VerbRule("pause", ("desk",), LIVE, needs=("reason",)),
         VerbRule("resume", ("desk",), LIVE, may=("reason",)),
+        VerbRule("extend", ("desk",), LIVE, needs=("promise", "until")),
         VerbRule("grant_extension", ("desk",), LIVE, needs=("promise", "until")),
         VerbRule("recount", ("clock", "desk"), LIVE),
         VerbRule("withdraw", ("desk",), LIVE, (Branch("withdrawn"),)),

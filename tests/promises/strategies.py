@@ -202,6 +202,7 @@ def services(draw: st.DrawFn) -> Service:
         VerbRule("sign", ("desk",), LIVE, on=("lead",)),
         VerbRule("pause", ("desk",), LIVE, needs=("reason",)),
         VerbRule("resume", ("desk",), LIVE, may=("reason",)),
+        VerbRule("extend", ("desk",), LIVE, needs=("promise", "until")),
         VerbRule("grant_extension", ("desk",), LIVE, needs=("promise", "until")),
         VerbRule("recount", ("clock", "desk"), LIVE),
         VerbRule("withdraw", ("desk",), LIVE, (Branch("withdrawn"),)),
@@ -306,7 +307,7 @@ class Player:
             name = self.draw(st.sampled_from(fitting or [*rules]), "verb")
         rule = rules[name]
         numbers = [n for n, task in self.life.tasks.items() if not task.is_over]
-        on_task = rule.on or name in ("pause", "resume", "grant_extension")
+        on_task = rule.on or name in ("pause", "resume", "extend", "grant_extension")
         task = self.draw(st.sampled_from(numbers if rule.on else [0, *numbers]), "task") if on_task and numbers else 0
         return self.act(name, at, task=task, fields=self.fields(rule, at), tasks=self.openings(rule), role="desk")
 

@@ -90,7 +90,7 @@ def test_an_extension_and_a_later_pause():
         .does("respond", "2024-09-13 17:00", words="text")
         .does("dispatch", "2024-09-13 17:05", tasks=(Opening("lead", "water"),))
     )
-    told.does("grant_extension", "2024-09-18 10:00", promise="done", until="2024-09-26")
+    told.extends("2024-09-18 10:00", "2024-09-26")
     assert told.due("done") == "2024-09-26 17:00"
     told.does("pause", "2024-09-23 10:00", reason="inspection").does("resume", "2024-09-25 10:00")
     assert (told.due("done"), told.due("done", first=True)) == ("2024-09-29 17:00", "2024-09-19 17:00")
@@ -147,6 +147,7 @@ report_done = { by = ["unit"], from = ["registered"], on = ["measure"], finishes
 pause = { by = ["desk"], from = ["registered"], needs = ["reason"] }
 resume = { by = ["desk"], from = ["registered"] }
 talk = { by = ["desk"], from = ["registered"] }
+extend = { by = ["desk"], from = ["registered"], needs = ["promise", "until"] }
 grant_extension = { by = ["centre"], from = ["registered"], needs = ["promise", "until"] }
 recount = { by = ["clock", "operator"], from = ["registered"] }
 close = { by = ["desk"], from = ["registered"], to = "closed" }
@@ -179,11 +180,11 @@ def proposal(tmp_path: Path):
 def test_months_are_paused_by_bells_and_extended_to_a_ceiling(proposal):
     told = Story(proposal, CALENDARS).does("register", "2023-03-20 10:00")
     assert told.due("reply") == "2023-06-20 17:00"
-    told.does("grant_extension", "2023-05-01 10:00", promise="reply", until="2023-09-21")
+    told.extends("2023-05-01 10:00", "2023-09-21", "reply", asked="2023-09-20")
     assert [wrong.code for wrong in told.life.wrong] == ["beyond_ceiling"]
     told.life.wrong.clear()
     told = Story(proposal, CALENDARS).does("register", "2023-03-20 10:00")
-    told.does("grant_extension", "2023-05-01 10:00", promise="reply", until="2023-09-20")
+    told.extends("2023-05-01 10:00", "2023-09-20", "reply")
     assert (told.due("reply"), told.life.wrong) == ("2023-09-20 17:00", [])
     told = Story(proposal, CALENDARS).does("register", "2023-03-20 10:00")
     told.does("pause", "2023-04-10 10:00", reason="inspection").does("resume", "2023-04-20 10:00")

@@ -24,9 +24,13 @@ SERVICE = small(
     reached=VerbRule("reached", ("desk",), LIVE, (Branch(None),), after=(Pattern(to=("working",)),)),
 )
 LEAD, MEASURE = Opening("lead", "water"), Opening("measure", "water")
-EXTENDED: tuple[tuple[str, dict[str, Any]], ...] = (("grant_extension", {"promise": "done", "until": "2024-09-23"}),)
+ASKED: tuple[tuple[str, dict[str, Any]], ...] = (("extend", {"promise": "done", "until": "2024-09-23"}),)
+EXTENDED = (*ASKED, ("grant_extension", {"promise": "done", "until": "2024-09-23"}))
 PAUSED: tuple[tuple[str, dict[str, Any]], ...] = (("pause", {"reason": "asker"}),)
 OPENED: tuple[tuple[str, dict[str, Any]], ...] = (("open_more", {"tasks": (LEAD, MEASURE)}),)
+AFTER: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("open_more", {"tasks": (LEAD, Opening("measure", "ecology", after=("1",)))}),
+)
 SIGNED = (*OPENED, ("sign", {"task": 1}))
 OVER = (*OPENED, ("finish", {"task": 2}))
 until = lambda day: {"promise": "done", "until": f"2024-09-{day}"}  # noqa: E731
@@ -50,6 +54,9 @@ CASES: list[tuple[tuple, str, dict[str, Any], str, Mapping[str, str], str]] = [
     ((), "reached", {}, "not_yet", {"what": "working"}, ""),
     ((*OPENED, ("say", {})), "ready", {}, "tasks_open", {"what": "lead"}, ""),
     (PAUSED, "pause", {"reason": "asker"}, "already_paused", {"reason": "asker"}, "reason"),
+    ((), "pause", {"reason": "inspection"}, "nothing_to_pause", {"reason": "inspection"}, "reason"),
+    (OPENED, "pause", {"task": 1, "reason": "asker"}, "nothing_to_pause", {"reason": "asker"}, "reason"),
+    (AFTER, "finish", {"task": 2}, "task_waits", {"task": "2", "verb": "finish", "before": "1"}, "task"),
     ((), "resume", {}, "not_paused", {}, ""),
     (PAUSED, "resume", {"reason": "inspection"}, "not_paused", {}, ""),
     ((("set", {"grade": "simple"}),), "set", {"grade": "complex"}, "ground_for_grade", {"field": "grade"}, "ground"),
@@ -57,9 +64,10 @@ CASES: list[tuple[tuple, str, dict[str, Any], str, Mapping[str, str], str]] = [
     ((), "grant_extension", {**until(23), "promise": "firm"}, "not_extendable", {"promise": "firm"}, "promise"),
     (PAUSED, "grant_extension", until(23), "paused_now", {"promise": "done"}, "promise"),
     ((), "grant_extension", until("x"), "not_a_date", {"field": "until", "value": "2024-09-x"}, "until"),
+    ((), "grant_extension", until(23), "no_request", {"promise": "done"}, "promise"),
     (EXTENDED, "grant_extension", until(24), "extended_already", {"promise": "done", "times": "1"}, "promise"),
-    ((), "grant_extension", until(24), "beyond_ceiling", {"until": "2024-09-24", "last": "2024-09-23"}, "until"),
-    ((), "grant_extension", until(19), "no_extension", {"until": "2024-09-19"}, "until"),
+    (ASKED, "grant_extension", until(24), "beyond_ceiling", {"until": "2024-09-24", "last": "2024-09-23"}, "until"),
+    (ASKED, "grant_extension", until(19), "no_extension", {"until": "2024-09-19"}, "until"),
     ((), "open_more", {"tasks": (LEAD, Opening("x"))}, "opens_not", {"verb": "open_more", "kind": "x"}, "tasks"),
     ((), "open_more", {"tasks": (MEASURE,)}, "one_lead", {"verb": "open_more"}, "tasks"),
     ((), "open_more", {"tasks": (Opening("lead", after=("x",)),)}, "no_such_task", {"task": "x"}, "tasks"),

@@ -28,6 +28,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_task_needed": ("“{verb}”针对整个办件，不要填写分项。", "“{verb}” is about the whole case; leave the task out."),
     "no_such_task": ("没有分项“{task}”，请核对。", "There is no task “{task}”. Check which is meant."),
     "task_over": ("分项 {task} 已结束，不能再{verb}。", "Task {task} is over; “{verb}” is no longer possible on it."),
+    "task_waits": (
+        "分项 {task} 要等分项 {before} 完成后才开始，现在不能{verb}。请先完成前面的分项。",
+        "Task {task} starts when task {before} is done; until then “{verb}” is not possible on it. Finish that first.",
+    ),
     "already_signed": ("{unit} 已签收，无需重复。", "{unit} has signed already; nothing is left to do."),
     "needs": ("请填写“{field}”。", "Fill in “{field}”."),
     "not_taken": ("“{verb}”不接受“{field}”，请删去该项。", "“{verb}” does not take “{field}”; leave it out."),
@@ -95,6 +99,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "The promise “{promise}” is still running, so “{verb}” is not possible. Keep it first.",
     ),
     "already_paused": ("已因“{reason}”挂起，无需重复。", "It is paused for “{reason}” already."),
+    "nothing_to_pause": (
+        "没有因“{reason}”可以暂停的承诺，无需挂起。",
+        "No promise that “{reason}” could pause is owed here, so there is nothing to pause.",
+    ),
     "not_paused": ("当前没有挂起，无需恢复。", "Nothing is paused, so there is nothing to resume."),
     "not_running": (
         "承诺“{promise}”不在计时，不能延期。",
@@ -117,6 +125,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "延期日 {until} 须为原到期日之后的工作日。",
         "{until} must be a working day after the present due day.",
     ),
+    "no_request": (
+        "承诺“{promise}”没有待批的延期申请，请先由承办单位申请。",
+        "Nobody has asked to extend the promise “{promise}”, or it is decided already. It must be asked for first.",
+    ),
     "own_extension": (
         "申请人不能批准自己的延期，请由他人批准。",
         "Whoever asked for an extension does not grant it; let somebody else decide.",
@@ -124,6 +136,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "not_the_signer": (
         "须由{signer}本人签批，或由其书面委托的人签批。",
         "Only {signer}, or somebody with their recorded delegation, may sign.",
+    ),
+    "no_signer": (
+        "尚未指定“{field}”，无人可以签批；请先指定。",
+        "Nobody is named as “{field}” yet, so nobody may sign. Name somebody first.",
     ),
     "already_registered": ("该办件已登记。", "The case is registered already."),
     "not_registered": ("该办件尚未登记。", "The case is not registered yet."),

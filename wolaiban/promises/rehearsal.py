@@ -25,12 +25,14 @@ REASONS = {
         "role": "wrong_role",
         "needs": "needs ground_for_grade",
         "after": "not_yet tasks_open",
-        "signer": "not_the_signer",
+        "signer": "not_the_signer no_signer",
         "rule": "rule_said_no",
-        "task": "which_task task_over no_task_needed already_signed opens_not one_lead unit_complained_of no_such_task",
+        "task": "which_task task_over task_waits no_task_needed already_signed opens_not one_lead unit_complained_of"
+        " no_such_task",
         "end": "still_running",
-        "extension": "not_running not_extendable extended_already beyond_ceiling no_extension own_extension paused_now",
-        "pause": "already_paused not_paused",
+        "extension": "no_request not_running not_extendable extended_already beyond_ceiling no_extension own_extension"
+        " paused_now",
+        "pause": "already_paused not_paused nothing_to_pause",
         "unknown": "unknown_verb",
     }.items()
     for code in codes.split()

@@ -1,4 +1,4 @@
-"""What the state of a case allows now, whatever is sent: one home for what is refused and for what is offered. 「当前可办」"""
+"""What the state of a case allows now, whatever is sent: one home for refusing and for offering. 「当前可办」"""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def open_spans(life: Life, task: int) -> list[Span]:
 
 
 def pausable(life: Life, task: int) -> list[str]:
-    """Reasons for which a pause of the case (0) or of this task would stop a promise still owed, in the file's order."""
+    """Reasons for which a pause of the case (0), or of this task, finds a promise still owed that it could stop."""
     owed = [given for given in life.promises if given.is_open and task in (0, given.task)]
     reasons = dict.fromkeys(reason for given in owed for reason in given.rule.stops_for)
     paused = {span.reason for span in open_spans(life, task)}

@@ -115,10 +115,10 @@ def _asked(life: Life, act: Act) -> bool:
 
 def _extension(life: Life, act: Act) -> Iterator[Wrong]:
     """Asked and granted before the due instant, not while paused, at most to the ceiling (design §2.4)."""
-    given, until = extended(life, act), day_of(act.fields.get("until"))
-    barred = against_extension(life, act.fields.get("promise", ""), act.task, act.seq)
-    if barred is not None or given is None:
-        yield barred or Wrong(act.seq, "not_running", {"promise": act.fields.get("promise", "")}, "promise")
+    promise, until = act.fields.get("promise", ""), day_of(act.fields.get("until"))
+    given, barred = extended(life, act), against_extension(life, promise, act.task, act.seq)
+    if given is None or barred is not None:
+        yield barred or Wrong(act.seq, "not_running", {"promise": promise}, "promise")
     elif act.verb == "grant_extension" and not _asked(life, act):
         yield Wrong(act.seq, "no_request", {"promise": given.code}, "promise")
     elif until is None:
@@ -131,8 +131,7 @@ def _extension(life: Life, act: Act) -> Iterator[Wrong]:
 
 
 def _delegation(life: Life, act: Act) -> Iterator[Wrong]:
-    """A delegation names a last day that means one and is not over (kernel §9)."""
-    text = act.fields.get("until")
-    until = day_of(text)
-    if text is not None and until is not None and until < act.at.astimezone(life.zone).date():
-        yield Wrong(act.seq, "day_over", {"field": "until", "value": text}, "until")
+    """The last day of a delegation is not over yet (kernel §9)."""
+    until = day_of(act.fields.get("until"))
+    if until is not None and until < act.at.astimezone(life.zone).date():
+        yield Wrong(act.seq, "day_over", {"field": "until", "value": until.isoformat()}, "until")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wolaiban.catalogue.service import Pattern
@@ -46,11 +46,19 @@ def said(life: Life, pattern: Pattern, act: Act, task: int) -> bool:
     """
     verb = life.service.verbs[act.verb]
     carries = (*verb.needs, *verb.may)
+    if act.verb == "resume" and "reason" in pattern.fields and "reason" not in act.fields:
+        rest = {name: wanted for name, wanted in pattern.fields.items() if name != "reason"}
+        return _ends(life, act, pattern.fields["reason"]) and said(life, replace(pattern, fields=rest), act, task)
     return all(
         (life.service.default(name) if name in carries and name not in act.fields else value(life, name, act, task))
         in wanted
         for name, wanted in pattern.fields.items()
     )
+
+
+def _ends(life: Life, act: Act, reasons: tuple[str, ...]) -> bool:
+    """Whether a resume that names no reason ends a pause for one of these: it ends all there are."""
+    return any(span.task == act.task and span.until in (None, act.at) and span.reason in reasons for span in life.spans)
 
 
 def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
@@ -63,9 +71,12 @@ def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
 def happens(life: Life, pattern: Pattern, now: Now, task: int) -> bool:
     """Whether the event under way is one that the pattern means.
 
-    A pattern with `do` reaches the promises of the case (`task` 0) and of the task acted on, one of the case all.
+    A pattern with `do` reaches the promises of the case (`task` 0) and of the task acted on, one of the case all. A
+    pause is of what it is laid on: what begins or ends on a task begins or ends nothing of the case.
     """
     act = now.act
+    if act.verb in ("pause", "resume") and not pattern.of_case and act.task != task:
+        return False
     if pattern.do and act.verb not in pattern.do:
         return False
     if pattern.to and now.entered not in pattern.to:
