@@ -16,6 +16,10 @@ _FORM = {
     "unknown_key": ("没有“{word}”这个键。", "There is no key “{word}”."),
     "missing_key": ("缺少必填的“{word}”。", "The required “{word}” is missing."),
     "wrong_type": ("“{word}”的类型不对。", "“{word}” is of the wrong type."),
+    "name_of_languages": (
+        "名称在这里只写中文，其他语言写在 words.toml 的 [service] 下。",
+        "The name is written here in Chinese only; words.toml gives it in other languages, under [service].",
+    ),
     "unknown_word": ("“{word}”不在可用的词里。", "“{word}” is not one of the words allowed here."),
     "double": ("“{word}”重复了，请只留一个。", "“{word}” stands twice; keep one."),
     "bad_period": ("“{word}”不是期限。", "“{word}” is not a period."),

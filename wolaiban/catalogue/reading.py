@@ -157,6 +157,13 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
 
 def _name(head: Table, own: Own) -> Mapping[str, str]:
     """The Chinese name stands in the file; `words.toml` gives the other, under `service.name`."""
+    written = head.get("name")
+    if isinstance(written, dict):
+        # Labels are tables elsewhere, so that one here is the likeliest slip.
+        zh, en = (str(written.get(lang) or "…") for lang in ("zh", "en"))
+        right = f'name = "{zh}"; words.toml: [service] name = {{ zh = "{zh}", en = "{en}" }}'
+        head.findings.add("name_of_languages", head.path("name"), expected=right)
+        return MappingProxyType({"zh": zh, "en": en})
     zh = head.text("name", required=True)
     return MappingProxyType({**({"zh": zh} if zh else {}), **own.get("service", {}).get("name", {})})
 
