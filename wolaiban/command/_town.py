@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from wolaiban.lib.words import Refusal
 
@@ -31,6 +33,12 @@ def bring_up_to_date() -> None:
     """Bring the town's database to the tables of this version; quick when it has them."""
     town_folder()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def is_up_to_date() -> bool:
+    """Whether the town's database has the tables of this version; asks and changes nothing."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def json_option(function: F) -> F:

@@ -15,6 +15,7 @@ from .life.machine import ERASE
 from .models import Case, Event, Head, Leaf, Promise, Task, Words
 from .models.event import genesis
 from .recording import service_of
+from .snapshot import snapshot
 from .town import town
 
 CHUNK = 500
@@ -39,15 +40,19 @@ class Report:
 
 
 def verify(progress: Any = None) -> Report:
-    """Check the whole record; each mistake is named by case number and event. Memory does not grow with the record."""
+    """Check the whole record as it stands at this instant, in one snapshot; what is done meanwhile is not seen.
+
+    Each mistake is named by case number and event. Memory does not grow with the record; nothing is written.
+    """
     report = Report()
-    for cases in _chunks():
-        kept = _rows_of(cases)
-        for case in cases:
-            _verify_case(case, kept[case.pk], report)
-        if progress:
-            progress(len(cases))
-    _verify_heads(report)
+    with snapshot():
+        for cases in _chunks():
+            kept = _rows_of(cases)
+            for case in cases:
+                _verify_case(case, kept[case.pk], report)
+            if progress:
+                progress(len(cases))
+        _verify_heads(report)
     return report
 
 
