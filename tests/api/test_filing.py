@@ -92,6 +92,49 @@ def test_who_asks_without_a_token_cannot_move_the_clock(city: City, anybody: Pro
     assert (reply.status_code, fields(reply)) == (422, ["asked_at"])
 
 
+def test_all_that_is_wrong_is_named_at_once_in_the_order_of_the_form(city: City, program_of: Callable[..., Program]):
+    body = {
+        "answers": {"grade": "dire", "confidentail": "yes", "about_unit": "watr"}, "written_at": "2031-01-01",
+        "asked_at": "2024-09-01", "area": "999999", "channel": "smoke", "board": "x", "service": "pingfu365",
+        "requester": {"phone": "12", "credit_code": "1"},
+    }  # fmt: skip
+    reply = program_of(city.lin).post("/cases", body)
+    assert (reply.status_code, Case.objects.count()) == (422, 0)
+    assert fields(reply) == [
+        "subject", "requester.name", "requester.phone", "requester.credit_code", "board", "channel", "area",
+        "asked_at", "written_at", "answers.grade", "answers.confidentail", "answers.about_unit",
+    ]  # fmt: skip
+    assert all(error["message"] in reply.json()["detail"] for error in reply.json()["errors"])
+
+
+def test_nothing_at_all_asks_for_everything_that_is_needed(city: City, anybody: Program):
+    reply = anybody.post("/cases", {"service": "pingfu365"})
+    assert (reply.status_code, fields(reply)) == (422, ["subject", "requester.name", "requester.phone"])
+
+
+@pytest.mark.parametrize("channel", ["phone", "window", "import", "fax"])
+def test_who_asks_without_a_token_cannot_say_that_it_came_through_an_officer(
+    city: City, anybody: Program, in_english: Program, channel: str
+):
+    reply = in_english.post("/cases", {**ASKED, "channel": channel})
+    assert (reply.status_code, fields(reply)) == (422, ["channel"]) and "online, app" in reply.json()["detail"]
+    assert anybody.post("/cases", {**ASKED, "channel": "app"}).status_code == 201
+
+
+def test_an_officer_says_any_declared_way_and_an_import_its_own(city: City, program_of: Callable[..., Program]):
+    assert program_of(city.lin).post("/cases", {**ASKED, "channel": "phone"}).status_code == 201
+    assert fields(program_of(city.lin).post("/cases", {**ASKED, "channel": "import"})) == ["channel"]
+    body = {**ASKED, "channel": "import", "asked_at": "2024-06-03T10:00", "written_at": "2024-06-03T10:05"}
+    assert program_of(city.lin, "act", "import").post("/cases", body).status_code == 201
+
+
+@pytest.mark.parametrize("written", ["2024-09-13T16:55:01", "2024-08-14T16:49:59", "1970-01-01T00:00:00Z"])
+def test_the_devices_time_is_one_that_a_device_can_have(city: City, anybody: Program, written: str):
+    reply = anybody.post("/cases", {**ASKED, "written_at": written})
+    assert (reply.status_code, fields(reply)) == (422, ["written_at"])
+    assert anybody.post("/cases", {**ASKED, "written_at": "2024-09-13T16:55:00"}).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

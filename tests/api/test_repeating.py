@@ -12,6 +12,7 @@ from tests.api.conftest import ASKED, Program
 from tests.cast import City, playing
 from wolaiban.api import repeating
 from wolaiban.api.models import Receipt
+from wolaiban.api.sent import NewCase
 from wolaiban.promises.models import Case
 
 KEY = "Idempotency-Key"
@@ -35,6 +36,35 @@ def test_a_key_with_another_content_is_refused(city: City, anybody: Program):
     reply = anybody.post("/cases", {**ASKED, "subject": "另一件事"}, **{KEY: "6f1f"})
     assert reply.status_code == 422 and reply.json()["errors"][0]["field"] == KEY
     assert Case.objects.count() == 1
+
+
+def test_a_strangers_key_tells_nothing_of_what_was_filed_with_it(city: City, anybody: Program):
+    """Keys sent without a token share one namespace: only who repeats word for word gets the answer again."""
+    first = anybody.post("/cases", ASKED, **{KEY: "1"}).json()
+    for change in (
+        {"subject": "另一件事"},
+        {"requester": {"name": "李", "phone": "13900005678"}},
+        {"text": "已等两周 "},
+    ):
+        reply = anybody.post("/cases", {**ASKED, **change}, **{KEY: "1"})
+        if change.get("text"):
+            assert reply.json() == first, "spaces at the ends are no difference"
+            continue
+        told = reply.content.decode()
+        assert reply.status_code == 422 and "Idempotency-Replayed" not in reply.headers
+        assert not any(str(first[name]) in told for name in ("number", "tracking_code", "url"))
+    assert Case.objects.count() == 1
+
+
+def test_a_key_belongs_to_its_call(city: City, anybody: Program):
+    """An answer is given again only where method, path and content are the same."""
+    anybody.post("/cases", ASKED, **{KEY: "1"})
+    same, other = Receipt.objects.get(), NewCase(**ASKED)
+    digests = {
+        repeating.digest_of(method, path, other)
+        for method, path in (("POST", "/api/v1/cases"), ("POST", "/api/v1/other"), ("PUT", "/api/v1/cases"))
+    }
+    assert len(digests) == 3 and same.asked in digests
 
 
 def test_another_program_may_use_the_same_key(city: City, anybody: Program, program_of: Callable[..., Program]):

@@ -37,7 +37,8 @@ def walk(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, Callabl
 
 def views(callback: Callable[..., Any]) -> list[Callable[..., Any]]:
     """The functions behind one address: an address of the API has one a method."""
-    inner = inspect.getclosurevars(callback).nonlocals.get("self") if inspect.isfunction(callback) else None
+    plain = inspect.unwrap(callback)
+    inner = inspect.getclosurevars(plain).nonlocals.get("self") if inspect.isfunction(plain) else None
     operations = getattr(inner, "operations", None)
     return [operation.view_func for operation in operations] if operations else [callback]
 

@@ -11,13 +11,14 @@ from ninja import Query
 from wolaiban.catalogue.service import CONTRACT_STATES
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
+from wolaiban.people.models import Organisation
 from wolaiban.promises.access import access_case, access_cases, door
-from wolaiban.promises.models import Case
+from wolaiban.promises.models import Case, Task
 from wolaiban.promises.reading import subjects
 from wolaiban.promises.town import town
 
 from .callers import Bearer, Caller, OptionalBearer
-from .problems import Problem, unknown_value
+from .problems import Problem, unknown_code, unknown_field
 from .routers import cases as router
 from .sent import Code, Filters
 from .showing import address, case_told, stage
@@ -31,6 +32,7 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.need("read")
     assert caller.actor is not None, "the door lets only officers in"
+    _check(request, filters)
     found = _filtered(access_cases(caller.actor), filters)
     cases = list(found.order_by("-id")[: filters.limit + 1])
     more, cases = len(cases) > filters.limit, cases[: filters.limit]
@@ -55,10 +57,31 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
     }
 
 
+def _check(request: HttpRequest, filters: Filters) -> None:
+    """Raise Problem 422 for every filter that means nothing, rather than answer with an empty list."""
+    names = list(Filters.model_fields)
+    wrong = [(name, unknown_field(name, names)) for name in request.GET if name not in names]
+    services = town().services
+    if filters.service and filters.service not in services:
+        wrong.append(("service", unknown_code(filters.service, list(services))))
+    asked = services.get(filters.service) or [version for versions in services.values() for version in versions]
+    states = dict.fromkeys([*CONTRACT_STATES, *(state for version in asked for state in version.states)])
+    if filters.state and filters.state not in states:
+        wrong.append(("state", unknown_code(filters.state, list(states), every=True)))
+    if filters.unit and not _is_unit(filters.unit):
+        units = list(Organisation.objects.values_list("code", flat=True))
+        wrong.append(("unit", unknown_code(filters.unit, units)))
+    if wrong:
+        raise Problem.at_fields(wrong)
+
+
+def _is_unit(code: str) -> bool:
+    """A unit of the town, or whoever else has a task: a unit of an old record, a desk that was sent a notice."""
+    return Organisation.objects.filter(code=code).exists() or Task.objects.filter(unit=code).exists()
+
+
 def _filtered(found: Any, filters: Filters) -> Any:
     if filters.service:
-        if filters.service not in town().services:
-            raise unknown_value("service", filters.service, list(town().services))
         found = found.filter(service=filters.service)
     if filters.state:
         name = "contract_state" if filters.state in CONTRACT_STATES else "state"

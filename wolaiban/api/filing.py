@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Status
 
+from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
-from wolaiban.people.models import Area
 from wolaiban.promises.access import door
 from wolaiban.promises.deciding import desk_decides
+from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import Case
 from wolaiban.promises.moments import BACK_AT_MOST
 from wolaiban.promises.refused import Refused
@@ -20,11 +21,11 @@ from wolaiban.promises.town import town
 from wolaiban.promises.verbs import register
 
 from .callers import Caller, OptionalBearer
-from .problems import Problem, lang, unknown_field, unknown_value
+from .problems import Problem, lang, unknown_field_words, unknown_value
 from .refusals import problem_of
-from .repeating import HEADER, once
+from .repeating import HEADER, digest_of, once
 from .routers import cases
-from .sent import NewCase
+from .sent import NewCase, Requester
 from .showing import address, promises_told, stage
 from .told import PROBLEMS, CaseFiled
 
@@ -50,17 +51,23 @@ def file_case(
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.need("act")
     if key:
-        reply, again = once(caller.scope, key, asked, lambda: _file(request, caller, asked))
+        reply, again = _once(request, caller, key, asked)
         response["Idempotency-Replayed"] = "true" if again else "false"
     else:
         reply = _file(request, caller, asked)
     return Status(201, reply)
 
 
+def _once(request: HttpRequest, caller: Caller, key: str, asked: NewCase) -> tuple[dict[str, Any], bool]:
+    sent = digest_of(request.method or "", request.path, asked)
+    return once(caller.scope, key, sent, lambda: _file(request, caller, asked))
+
+
 def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any]:
-    _check(asked, caller)
+    service = _service(asked, caller)
+    known, strange = _answers(service, asked, caller)
     requester = {name: text for name, text in asked.requester.model_dump().items() if text}
-    said = {**asked.answers, **{name: getattr(asked, name) for name in OWN_PARTS}}
+    said = {**known, **{name: getattr(asked, name) for name in OWN_PARTS}}
     try:
         case = register(
             asked.service,
@@ -70,10 +77,11 @@ def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any
             written_at=asked.written_at,
             channel=asked.channel,
             area=asked.area,
+            also=strange,
             **{name: value for name, value in said.items() if value not in (None, "")},
         )
     except Refused as refused:
-        raise problem_of(refused) from refused
+        raise _in_order(problem_of(refused), asked.answers) from refused
     return told(request, case)
 
 
@@ -98,20 +106,40 @@ def _actor(caller: Caller, asked: NewCase) -> Actor:
     return caller.actor
 
 
-def _check(asked: NewCase, caller: Caller) -> None:
-    """Refuse what the kernel does not look at: an unknown service, an unknown area, answers to no question."""
+def _service(asked: NewCase, caller: Caller) -> Service:
+    """The service asked for, of the day that is stated. Raises Problem 422 where there is none to check against."""
     if asked.service not in town().services:
         raise unknown_value("service", asked.service, list(town().services))
-    service = town().service(asked.service, (asked.asked_at or clock.now()).astimezone(town().zone).date())
+    at = asked.asked_at if asked.asked_at and caller.allows("import") else clock.now()
+    service = town().service(asked.service, at.astimezone(town().zone).date())
     if service is None:
         raise Problem.at_field("service", "该事项在此日期尚未施行。", "The service was not in force on that day.")
+    return service
+
+
+def _answers(service: Service, asked: NewCase, caller: Caller) -> tuple[dict[str, Any], list[Wrong]]:
+    """The answers that the service asks for, and what is wrong with the others."""
     rule = service.verbs["register"]
-    known = [*rule.needs, *rule.may]
+    asks = [*rule.needs, *rule.may]
     if caller.actor is None:  # how long a promise runs is for a desk to decide, not for who asks
-        known = [name for name in known if name not in desk_decides(service)]
-    wrong = [(f"answers.{name}", unknown_field(name, known)) for name in asked.answers if name not in known]
-    if wrong:
-        raise Problem.at_fields(wrong)
-    if asked.area and not Area.objects.filter(code=asked.area).exists():
-        codes = list(Area.objects.values_list("code", flat=True))
-        raise unknown_value("area", asked.area, get_close_matches(asked.area, codes, n=1, cutoff=0.0))
+        asks = [name for name in asks if name not in desk_decides(service)]
+    strange = []
+    for name in asked.answers:
+        if name not in asks:
+            zh, en = unknown_field_words(name, asks)
+            strange.append(Wrong(1, "at_the_door", {"zh": zh, "en": en}, f"answers.{name}"))
+    return {name: value for name, value in asked.answers.items() if name in asks}, strange
+
+
+def _in_order(problem: Problem, answers: Mapping[str, Any]) -> Problem:
+    """The same problem with its fields as they were sent, in the order of the form."""
+    form = [*(field for name in NewCase.model_fields for field in _places(name)), *(f"answers.{n}" for n in answers)]
+    named = [(f"answers.{f}" if f in answers and f not in OWN_PARTS else f, said) for f, said in problem.errors]
+    first = {field: place for place, field in enumerate(form)}
+    named.sort(key=lambda one: first.get(one[0], len(form)))
+    return Problem(problem.status, " ".join(dict.fromkeys(said for _, said in named)) or problem.detail, named)
+
+
+def _places(name: str) -> list[str]:
+    """A part of the form, or its own parts."""
+    return [f"{name}.{part}" for part in Requester.model_fields] if name == "requester" else [name]

@@ -16,6 +16,7 @@ TITLES: Mapping[int, tuple[str, str, str]] = {
     401: ("unauthorized", "令牌无效", "The token is not valid"),
     403: ("forbidden", "无权办理", "Not allowed"),
     404: ("not-found", "未找到", "Not found"),
+    405: ("method-not-allowed", "方法不可用", "Not this method"),
     409: ("conflict", "现在不能办理", "Not possible now"),
     422: ("invalid", "内容有误", "Something sent is wrong"),
     503: ("unavailable", "暂不可用", "Not available"),
@@ -75,17 +76,38 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def unknown_field(name: str, known: Sequence[str]) -> str:
     """The sentence for a field that nothing here takes, with the nearest one that is taken."""
+    return say(*unknown_field_words(name, known))
+
+
+def unknown_field_words(name: str, known: Sequence[str]) -> tuple[str, str]:
+    """The same in Chinese and in English."""
     near = get_close_matches(name, known, n=1, cutoff=0.4)
     if near:
-        return say(f"没有字段“{name}”，是否指“{near[0]}”？", f"There is no field {name}. Did you mean {near[0]}?")
-    listed = "、".join(sorted(known)) if lang() == "zh" else ", ".join(sorted(known))
-    return say(f"没有字段“{name}”。可用：{listed}。", f"There is no field {name}. Possible are: {listed}.")
+        return f"没有字段“{name}”，是否指“{near[0]}”？", f"There is no field {name}. Did you mean {near[0]}?"
+    zh, en = "、".join(sorted(known)), ", ".join(sorted(known))
+    return f"没有字段“{name}”。可用：{zh}。", f"There is no field {name}. Possible are: {en}."
 
 
 def unknown_value(field: str, name: str, known: Sequence[str]) -> Problem:
     """422 for a code that is not among those known."""
+    return Problem.at_fields([(field, unknown_code(name, known))])
+
+
+FEW = 30
+"""So many codes can be read through in a sentence."""
+
+
+def unknown_code(name: str, known: Sequence[str], *, every: bool = False) -> str:
+    """The sentence for a code that is not among those known: the nearest one, else (or with `every`) all if few."""
     near = get_close_matches(name, known, n=1, cutoff=0.4)
-    zh, en = f"“{name}”不存在。", f"There is no {name}."
+    zh, en = [f"“{name}”不存在。"], [f"There is no {name}."]
     if near:
-        return Problem.at_field(field, f"{zh}是否指“{near[0]}”？", f"{en} Did you mean {near[0]}?")
-    return Problem.at_field(field, f"{zh}请核对代码。", f"{en} Compare the code.")
+        zh.append(f"是否指“{near[0]}”？")
+        en.append(f"Did you mean {near[0]}?")
+    if 0 < len(known) <= FEW and (every or not near):
+        zh.append(f"可用：{'、'.join(known)}。")
+        en.append(f"Possible are: {', '.join(known)}.")
+    elif not near:
+        zh.append("请核对代码。")
+        en.append("Compare the code.")
+    return say("".join(zh), " ".join(en))

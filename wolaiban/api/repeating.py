@@ -23,15 +23,15 @@ KEPT = timedelta(days=7)
 SWEPT_EVERY = 256
 
 
-def once(scope: str, key: str, sent: Schema, file: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
+def once(scope: str, key: str, asked: str, file: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
     """What `file` answers, or answered to the same key before; and whether this is such a repetition.
 
     The receipt is written in the transaction of the filing: of several at once one files, the others are rolled back
-    and get its answer. Raises Problem 422 where the key came with something else before.
+    and get its answer. `asked` is the digest of call and content: who sends the key with another one, perhaps a
+    stranger who hit on it, gets Problem 422, which is the same whatever was answered to the first.
     """
     if len(key) > LONGEST or not key.isprintable():
         raise Problem.at_field(HEADER, "键最长 200 个可见字符。", "The key has at most 200 visible characters.")
-    asked = _digest(sent)
     found = _find(scope, key)
     if found is None:
         try:
@@ -63,7 +63,7 @@ def _find(scope: str, key: str) -> Receipt | None:
     return Receipt.objects.filter(scope=scope, key=key).first()
 
 
-def _digest(sent: Schema) -> str:
-    """Keyed, so that nobody can try out from the table what somebody asked."""
-    plain = json.dumps(sent.model_dump(mode="json"), sort_keys=True)
+def digest_of(method: str, path: str, sent: Schema) -> str:
+    """Of method, path and content; keyed, so that nobody can try out from the table what somebody asked."""
+    plain = json.dumps([method, path, sent.model_dump(mode="json")], sort_keys=True)
     return salted_hmac("wolaiban.receipt", plain, algorithm="sha256").hexdigest()

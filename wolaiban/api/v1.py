@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
-from . import acting, cases, due, figures, filing, heads, health, misread, routers, services
+from . import acting, astray, cases, due, figures, filing, heads, health, misread, routers, services
 from .problems import MEDIA_TYPE, Problem, answer, say
 
 
@@ -25,6 +26,9 @@ class Api(NinjaAPI):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._described: dict[str, Any] = {}
+
+    def _get_urls(self) -> list[URLPattern | URLResolver]:
+        return astray.with_problems(super()._get_urls())
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """The description of the API as OpenAPI 3.1, made once: nothing in it changes while the process lives."""
