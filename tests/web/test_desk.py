@@ -250,3 +250,36 @@ def test_the_page_names_the_officer_in_whose_stead_it_was_done(city: City, offic
     city.water_handler.does("respond", case, text="已联系")
     page = officer(city.water_handler).get(f"/desk/case/{case.number}/").content.decode()
     assert f"代 {city.lin.officer.name}" in page
+
+
+def test_all_that_is_wrong_stands_beside_its_field_at_once(city: City, officer: Officers) -> None:
+    """The matter, the asker and the conversation: an unreadable one hides neither of the others."""
+    client = officer(city.lin)
+    for asked_at, said in (("gestern", "请写成日期和时间"), ("1990-01-01T00:00", "最早只能填写 24 小时之前")):
+        sent = ASKED | {"requester.phone": "12", "subject": "", "about_unit": "watr", "asked_at": asked_at}
+        answer = client.post(f"/desk/file/{FIRMS}/", sent)
+        page = answer.content.decode()
+        assert answer.status_code == 422 and not Case.objects.exists()
+        assert all(words in page for words in ("请填写“标题”", "没有单位“watr”", "电话", said)), page
+        order = [page.index(f'id="{name}-error"') for name in ("subject", "requester-phone", "asked_at", "about_unit")]
+        told = re.findall(r'<li><a href="#([^"]+)">', page)
+        assert told == ["subject", "requester-phone", "asked_at", "about_unit"]
+        assert order == sorted(order)
+
+
+def test_a_device_whose_clock_is_wrong_keeps_nobody_from_filing(city: City, officer: Officers) -> None:
+    """The officer cannot see the hidden field: what cannot be right is left out."""
+    for written, kept in (("2024-09-13T16:52:00+08:00", True), ("2031-01-01T00:00:00Z", False), ("1970-01-01", False)):
+        answer = officer(city.lin).post(f"/desk/file/{FIRMS}/", ASKED | {"written_at": written})
+        assert answer.status_code == 302, answer.content.decode()
+        newest = Case.objects.order_by("-id")[0]
+        assert (newest.written_at is not None) == kept
+        city.later(minutes=1)
+
+
+def test_the_earliest_conversation_that_the_page_offers_is_taken(city: City, officer: Officers) -> None:
+    city.later(seconds=30)
+    client = officer(city.lin)
+    page = client.get(f"/desk/file/{FIRMS}/").content.decode()
+    least = re.search(r'min="([^"]+)"', page)
+    assert least and client.post(f"/desk/file/{FIRMS}/", ASKED | {"asked_at": least[1]}).status_code == 302

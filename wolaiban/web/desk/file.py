@@ -19,7 +19,7 @@ from wolaiban.web.shared.forms import requester_said
 from wolaiban.web.shared.offers import offer, offers, service_of_today
 from wolaiban.web.shared.showing import case_shown
 
-from .file_form import area_of, channel_said, file_form, moments_said, refuse_moment
+from .file_form import area_of, channel_said, file_form, moments_said
 from .twins import twins
 
 JUST_FILED = "just_filed"
@@ -38,9 +38,9 @@ def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     """The form on behalf of somebody; the clock starts at the conversation."""
     service = service_of_today(code)
     form = file_form(service, clock.now())
-    status = 200 if request.method == "GET" or not refuse_moment(form.fill(request.POST)) else 422
-    if request.method == "POST" and status == 200:
-        said: dict[str, Any] = form.said()
+    status = 200
+    if request.method == "POST":
+        said: dict[str, Any] = form.fill(request.POST).said()
         try:
             told = {**moments_said(said, clock.now()), "channel": channel_said(said), "area": area_of(actor)}
             case = register(code, by=actor, requester=requester_said(said), **told, **said)

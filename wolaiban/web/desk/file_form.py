@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.people.actor import Actor
-from wolaiban.promises.moments import BACK_AT_MOST
+from wolaiban.promises.life import Wrong
+from wolaiban.promises.moments import BACK_AT_MOST, fits
 from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, field_entry, requester_entries
 
@@ -33,14 +34,22 @@ def file_form(service: Service, now: datetime) -> Form:
         "moment",
         values=(local.strftime(MINUTES),),
         hint=gettext("对方提出诉求的时间，承诺由此起算；最多往前一昼夜，不晚于现在。"),
-        limits=((local - BACK_AT_MOST).strftime(MINUTES), local.strftime(MINUTES)),
+        limits=(_first_minute(local), local.strftime(MINUTES)),
     )
     channel = Entry("channel", gettext("来源渠道"), "radio", channels(), ("phone",))
     written = Entry("written_at", gettext("填写时间"), "hidden")
     form = Form([*entries, *requester_entries(firm=service.asker == "firm"), asked, channel, written])
     for entry in form.entries:
         entry.aside = entry.name not in AT_ONCE
+    form.entries.sort(key=lambda entry: entry.aside)  # as they stand on the page, so that errors are told in that order
     return form
+
+
+def _first_minute(local: datetime) -> str:
+    """The earliest conversation that can be stated: the first whole minute of the last 24 hours."""
+    earliest = local - BACK_AT_MOST
+    begun = timedelta(minutes=1) if earliest.second or earliest.microsecond else timedelta(0)
+    return (earliest + begun).strftime(MINUTES)
 
 
 def channels() -> tuple[tuple[str, str], ...]:
@@ -64,22 +73,25 @@ def channel_said(said: dict[str, Any]) -> str:
     return code if code in dict(channels()) else channels()[0][0]
 
 
-def moments_said(said: dict[str, Any], now: datetime) -> dict[str, datetime | None]:
-    """Take the conversation and the device's time out of what was said.
+def moments_said(said: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Take the conversation and the device's time out of what was said; an unreadable conversation is a reason more.
 
-    A conversation in the present minute is now: the field knows no seconds.
+    A conversation in the present minute is now: the field knows no seconds. A device's time that cannot be right is
+    left out: nobody sees the field, so nobody could mend it.
     """
-    asked, written = moment(said.pop("asked_at", "")), moment(said.pop("written_at", ""))
+    text = said.pop("asked_at", "")
+    asked, written = moment(text), moment(said.pop("written_at", ""))
     is_now = asked is not None and timedelta(0) <= now - asked < timedelta(minutes=1)
-    return {"asked_at": None if is_now else asked, "written_at": written}
+    asked = None if is_now else asked
+    fitting = written if written is not None and fits(written, asked or now, now) else None
+    return {"asked_at": asked, "written_at": fitting, "also": _unreadable(text)}
 
 
-def refuse_moment(form: Form) -> bool:
-    """Whether the conversation's time cannot be read; the entry then says so."""
-    entry = next(entry for entry in form.entries if entry.name == "asked_at")
-    if entry.value and moment(entry.value) is None:
-        entry.error = gettext("请写成日期和时间，例如 2024-09-13T16:50。")
-    return bool(entry.error)
+def _unreadable(text: str) -> list[Wrong]:
+    if not text or moment(text) is not None:
+        return []
+    said = gettext("请写成日期和时间，例如 2024-09-13T16:50。")
+    return [Wrong(1, "at_the_door", {"zh": said, "en": said}, "asked_at")]
 
 
 def moment(text: str) -> datetime | None:
