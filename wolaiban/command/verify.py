@@ -28,9 +28,9 @@ def command(as_json: bool, sealing: bool, upgrade: bool) -> None:
         bring_up_to_date()
     elif not is_up_to_date():
         raise Refusal(
-            "数据库还是旧版本的表，核验只读、不升级。请先备份，再运行 wolaiban verify --upgrade，或先启动 wolaiban serve。",
+            "数据库还是旧版本的表，核验只读、不升级。请先备份，再运行 wolaiban verify --upgrade。",
             "The tables of the database are of an older version, and verify only reads. Make a backup, then run "
-            "wolaiban verify --upgrade, or start wolaiban serve first.",
+            "wolaiban verify --upgrade.",
         )
     with Progress(console=Console(stderr=True), disable=None, transient=True) as bar:
         task = bar.add_task("核验 verify", total=Case.objects.count())
