@@ -49,6 +49,12 @@ def test_a_filter_that_fits_nothing_gives_an_empty_list(lin: Program, query, cou
     assert (reply.status_code, len(reply.json()["cases"])) == (200, count)
 
 
+def test_figures_of_a_span_that_was_mistyped_are_not_those_of_all_time(anybody: Program):
+    reply = anybody.get("/figures", service="pingfu365", form="2024-09-01")
+    assert reply.status_code == 422 and [error["field"] for error in reply.json()["errors"]] == ["form"]
+    assert "from" in reply.json()["detail"]
+
+
 def test_several_wrong_filters_are_named_at_once(lin: Program):
     reply = lin.get("/cases", state="nonsense", unit="watr", service="x")
     assert [error["field"] for error in reply.json()["errors"]] == ["service", "state", "unit"]

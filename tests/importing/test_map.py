@@ -189,3 +189,17 @@ def test_one_sheet_of_a_workbook_may_be_named(pinghu, importing, tmp_path):
         else:
             with pytest.raises(Refusal, match="2019"):
                 heads(tmp_path / "letters.xlsx", sheet_of(path))
+
+
+def test_a_way_in_a_persons_words_is_refused_at_its_column(pinghu, importing, tmp_path):
+    """Neither channel nor area nor unit can be erased, so that none of them holds what somebody wrote."""
+    text = RIGHT.replace(
+        'fields = { subject = "subject" }',
+        'fields = { subject = "subject", about_unit = "unit" }\nchannel = "via"\narea = "where"',
+    )
+    good = {"via": "phone_2010", "where": "330499", "unit": "old-water"}
+    rows = [letter(1, **good)]
+    rows += [letter(n, **good | {name: "王经理 13800001234"}) for n, name in enumerate(good, start=2)]
+    summary = run(importing, tmp_path, text, *rows)
+    assert summary["new"] == 1
+    assert [row["rejected_column"] for row in rejected(summary)] == list(good)

@@ -139,3 +139,13 @@ def test_a_span_of_days_becomes_whole_months_and_the_page_says_so(city: City, vi
 
 def test_before_anything_was_asked_the_account_says_so(visitor: Client) -> None:
     assert "这段时间没有登记的件" in visitor.get("/figures/").content.decode()
+
+
+def test_all_that_is_wrong_with_the_matter_and_with_who_asks_is_said_at_once(visitor: Client) -> None:
+    sent = {"subject": "", "about_unit": "watr", "requester.credit_code": "1"}
+    answer = visitor.post(f"/ask/{FIRMS}/", sent)
+    page = answer.content.decode()
+    told = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert answer.status_code == 422 and not Case.objects.exists()
+    assert told == ["subject", "about_unit", "requester-credit_code", "requester-name", "requester-phone"], told
+    assert "没有单位“watr”。最接近的是“water”（水务集团）" in page

@@ -18,7 +18,8 @@ from wolaiban.promises.reading import subjects
 from wolaiban.promises.town import town
 
 from .callers import Bearer, Caller, OptionalBearer
-from .problems import Problem, unknown_code, unknown_field
+from .misread import unknown_names
+from .problems import Problem, unknown_code
 from .routers import cases as router
 from .sent import Code, Filters
 from .showing import address, case_told, stage
@@ -59,8 +60,7 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
 
 def _check(request: HttpRequest, filters: Filters) -> None:
     """Raise Problem 422 for every filter that means nothing, rather than answer with an empty list."""
-    names = list(Filters.model_fields)
-    wrong = [(name, unknown_field(name, names)) for name in request.GET if name not in names]
+    wrong = unknown_names(request.GET, Filters)
     services = town().services
     if filters.service and filters.service not in services:
         wrong.append(("service", unknown_code(filters.service, list(services))))

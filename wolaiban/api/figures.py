@@ -15,6 +15,7 @@ from wolaiban.statistics.figures import Account, figures
 from wolaiban.statistics.public import WrongSpan, may_count_freely, public_figures
 
 from .callers import Caller, OptionalBearer
+from .misread import unknown_names
 from .problems import Problem, lang, unknown_value
 from .refusals import problem_of_words
 from .sent import Span
@@ -36,6 +37,8 @@ def show_figures(request: HttpRequest, span: Query[Span]) -> Any:
 
     With the token of an officer who may see every case: any days, any breakdown, small cells merged.
     """
+    if wrong := unknown_names(request.GET, Span):
+        raise Problem.at_fields(wrong)
     if span.service not in town().services:
         raise unknown_value("service", span.service, list(town().services))
     caller: Caller = request.auth  # type: ignore[attr-defined]

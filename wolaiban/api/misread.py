@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .problems import Problem, say, unknown_field
+from .sent import Strict
 
 OUTER = frozenset({"body", "query", "path", "header", "asked", "act", "filters", "span"})
 """Where a value stood, and what our functions call it: nothing that a caller wrote."""
@@ -45,6 +46,12 @@ def problem_of(found: list[dict[str, Any]]) -> Problem:
     return Problem.at_fields(
         [(field, said) for field, said in first.items() if not any(other.startswith(f"{field}.") for other in first)]
     )
+
+
+def unknown_names(sent: Iterable[str], shape: type[Strict]) -> list[tuple[str, str]]:
+    """The names in an address that its shape does not have; the parser passes over them, so a slip would go unseen."""
+    known = [field.alias or name for name, field in shape.model_fields.items()]
+    return [(name, unknown_field(name, known)) for name in sent if name not in known]
 
 
 def _sentences(error: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

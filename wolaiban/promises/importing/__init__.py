@@ -35,6 +35,9 @@ them; a space), `words` (other words for cells) and `otherwise` (for an empty ce
 of kind date take the local day of an instant. `when` asks of a column one of a list of cells, or true (filled) or
 false (empty); all must hold.
 
+What cannot be erased holds codes: a channel, an area and a unit in people's words are put into others by `words`, units
+and areas that the town no longer has are taken by their code.
+
 A row is taken over whole or not at all. A row whose case exists gets only the verbs that it lacks; what was imported
 once is never overwritten, and texts are not compared.
 """

@@ -87,7 +87,8 @@ class Map:
 
     def place(self, deed: Deed, name: str) -> str:
         """The column behind a field of a verb, as messages name it; the instant's where no column gives it."""
-        found = deed.step.fields.get(name) or self.requester.get(name.removeprefix("requester."))
+        about = {"tasks": next((unit for _, unit in deed.step.opens), None), **self.about}
+        found = deed.step.fields.get(name) or self.requester.get(name.removeprefix("requester.")) or about.get(name)
         return (found.place if found else "") or deed.step.at
 
     def _deed(self, step: Step, cells: Cells, service: Service) -> Deed:
