@@ -150,7 +150,7 @@ class Step(Told):
 
 
 class RequesterTold(Told):
-    """Who asked; masked entries are shortened or empty."""
+    """Who asked; `masked`: the reader is not to know, every entry is empty and the name says so."""
 
     name: str
     phone: str
@@ -331,8 +331,17 @@ class FiguresTold(Told):
     figures: list[FigureTold]
 
 
+class ClockTold(Told):
+    """How the clock is: late when it has not ticked, or left something due unsettled, for 5 minutes."""
+
+    late: bool
+    last_tick: Moment | None
+    unsettled: int = Field(description="Promises that are due, or have a warning due, and were not seen to yet.")
+    put_off: int = Field(description="Cases that failed and wait to be tried again.")
+
+
 class Health(Told):
-    """How the town's server is."""
+    """How the town's server is: ok, or degraded while its clock is late."""
 
     status: str
     town: str
@@ -341,6 +350,7 @@ class Health(Told):
     database: str
     now: Moment
     demo: bool
+    clock: ClockTold
 
 
 def moment(instant: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from django.db import Error, close_old_connections
 
 from wolaiban.lib import clock
 
+from .pulse import beat
 from .schedule import SCHEDULE, Entry
 
 LOG = logging.getLogger(__name__)
@@ -32,7 +33,9 @@ def run_loop(stop: threading.Event) -> None:
 def tick() -> dict[str, int]:
     """One round of every entry of the schedule; returns how much each did."""
     now = clock.now()
-    return {entry.name: _run(entry, now) for entry in SCHEDULE}
+    done = {entry.name: _run(entry, now) for entry in SCHEDULE}
+    beat(now)
+    return done
 
 
 def _run(entry: Entry, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Cases that the clock could not settle: put off and shown, never in the way. 「搁置」"""
+"""When the clock ticked last, and the cases that it could not settle: put off and shown, never in the way. 「搁置」"""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ class PutOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} until {self.until:%Y-%m-%d %H:%M}: {self.error}"
+
+
+class Beat(models.Model):
+    """The last round that the clock brought to its end; one row, whichever process ran it. 「心跳」"""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S}"

@@ -49,6 +49,11 @@ def is_moved() -> bool:
     return _moved is not None
 
 
+def speed() -> float:
+    """Shown seconds to a real one: 1 of the real time."""
+    return 1.0 if _moved is None else _moved.speed
+
+
 @contextmanager
 def at(instant: datetime) -> Iterator[datetime]:
     """Hold the clock of the whole process, all its threads included, still at an instant; for tests."""
