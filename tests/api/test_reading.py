@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -107,9 +108,9 @@ def test_a_confidential_asker_is_masked_from_the_handling_unit(
     lin.post(f"/cases/{filed['number']}/dispatch", {"lead": "water"})
     reply = read(handler, filed, code=False)
     assert reply.json()["requester"] == {
-        "name": "王*", "phone": "138****1234", "email": "", "organisation": "", "credit_code": "", "masked": True,
+        "name": "保密", "phone": "", "email": "", "organisation": "", "credit_code": "", "masked": True,
     }  # fmt: skip
-    assert "13800001234" not in reply.content.decode() and "晨光" not in reply.content.decode()
+    assert not re.search("王|138|1234|晨光", reply.content.decode())
     assert read(lin, filed, code=False).json()["requester"]["phone"] == "13800001234"
 
 

@@ -137,7 +137,7 @@ def test_a_confidential_asker_is_masked_from_the_unit(city: City, officer: Offic
     city.lin.dispatches(case, "water")
     for path in (f"/desk/case/{case.number}/", "/desk/?show=all", verb(case, "sign")):
         page = officer(city.water_handler).get(path).content.decode()
-        assert not re.search("王经理|13800001234|平湖晨光包装", page), path
+        assert not re.search(r"王|138\*|1234|晨光", page), path
     assert "王经理" in officer(city.lin).get(f"/desk/case/{case.number}/").content.decode()
 
 

@@ -63,7 +63,7 @@ def done(case: Case, event: Event, by: Actor) -> dict[str, Any]:
         "state": case.contract_state,
         "stage": stage(case),
         "promises": promises_told(case, staff=by.kind != "asker"),
-        "possible": possible_told(life_of(case), case, by),
+        "possible": possible_told(life_of(case, clock.now()), case, by),
     }
 
 
@@ -79,7 +79,7 @@ def _known(service: Service, verb: str, case: Case, by: Actor) -> None:
             f"本事项没有操作“{verb}”。" + (f"是否指“{near[0]}”？" if near else "可办操作见 possible。"),
             f"This service has no verb {verb}. " + (f"Did you mean {near[0]}?" if near else "See `possible`."),
         ),
-        more={"possible": possible_told(life_of(case), case, by)},
+        more={"possible": possible_told(life_of(case, clock.now()), case, by)},
     )
 
 

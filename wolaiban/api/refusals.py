@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import possible
@@ -30,7 +31,7 @@ def problem_of(refused: Refused, case: Case | None = None, by: Actor | None = No
     status = 403 if refused.forbidden else 409 if refused.is_conflict else 422
     more: dict[str, Any] = {}
     if case is not None and by is not None and status != 422:
-        life = life_of(case)
+        life = life_of(case, clock.now())
         more["possible"] = possible_told(life, case, by)
         if status == 409:
             last = refused.last or last_of(life.acts[-1], life.state)

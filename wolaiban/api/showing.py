@@ -15,14 +15,14 @@ from django.utils.http import urlencode
 
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
-from wolaiban.people import masking
 from wolaiban.people.actor import Actor
-from wolaiban.promises.access import sees_requester
+from wolaiban.people.masking import WITHHELD
+from wolaiban.promises.access import roles_here, sees_requester
 from wolaiban.promises.life import Given, Life, Task, life
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.recording import service_of
-from wolaiban.promises.telling import codes_told, promise_told, step_told, words_told
+from wolaiban.promises.telling import Reader, promise_told
 from wolaiban.promises.town import town
 from wolaiban.workdays import Due
 from wolaiban.workdays.words import words
@@ -32,7 +32,6 @@ from .problems import lang
 from .refusals import possible_told
 from .told import moment
 
-MASKED = {"name": masking.mask_name, "phone": masking.mask_phone, "email": masking.mask_email}
 REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
 
 
@@ -46,6 +45,7 @@ class View:
     names: Names
     by: Actor
     now: datetime
+    reader: Reader
 
     @property
     def staff(self) -> bool:
@@ -59,7 +59,9 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
     now = clock.now()
     view_life = life(service_of(case), [event.act() for event in events], town(), now)
     units = {task.unit for task in view_life.tasks.values()}
-    view = View(case, view_life, events, names_for(units, events, staff=by.kind == "officer"), by, now)
+    staff = by.kind == "officer"
+    reader = Reader(view_life.service, staff, roles_here(by, case, view_life))
+    view = View(case, view_life, events, names_for(units, events, staff=staff), by, now, reader)
     said = said_at_first(case)
     lead = view_life.lead
     return {
@@ -68,8 +70,8 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
         "service_name": view_life.service.name.get(lang()) or case.service,
         "state": view_life.contract_state,
         "stage": stage_of(view_life.service, view_life.state),
-        "subject": said.get("subject", ""),
-        "text": said.get("text", ""),
+        "subject": said.get("subject", "") if reader.sees("subject") else "",
+        "text": said.get("text", "") if reader.sees("text") else "",
         "place": str(said.get("place", "")),
         "requester": requester_told(said.get("requester", {}), sees_requester(by, case, own=not view.staff)),
         "channel": case.channel,
@@ -124,22 +126,16 @@ def promises_told(case: Case, *, staff: bool) -> list[dict[str, Any]]:
 
 
 def requester_told(requester: dict[str, str], sees: bool) -> dict[str, Any]:
-    """Who asked; who may not know gets stars, and neither firm nor code."""
-    shown = {name: requester.get(name, "") for name in REQUESTER}
-    if not sees:
-        shown = {name: MASKED[name](text) if name in MASKED and text else "" for name, text in shown.items()}
-    return {**shown, "masked": not sees}
+    """Who asked; to who may not know, nothing of it: not even a surname or the end of a number."""
+    if sees:
+        return {**{name: requester.get(name, "") for name in REQUESTER}, "masked": False}
+    return {**dict.fromkeys(REQUESTER, ""), "name": WITHHELD[lang()], "masked": True}
 
 
 def _fields(view: View) -> dict[str, str]:
     """The case's own codes, as far as the file lets the reader see them."""
-    roles = view.by.roles if view.staff else frozenset({"asker", view.life.service.asker})
-    found = {}
-    for name, value in view.life.fields.items():
-        rule = view.life.service.fields.get(name)
-        if rule is not None and (rule.seen_by is None or roles & set(rule.seen_by)):
-            found[name] = value
-    return found
+    fields = view.life.service.fields
+    return {name: value for name, value in view.life.fields.items() if name in fields and view.reader.sees(name)}
 
 
 def _promise(view: View, given: Given) -> dict[str, Any]:
@@ -208,10 +204,10 @@ def _task(view: View, task: Task, about: dict[int, str]) -> dict[str, Any]:
 
 
 def _history(view: View) -> Iterable[dict[str, Any]]:
-    service, staff = view.life.service, view.staff
+    service = view.life.service
     said = {row.seq: row.content for row in view.case.words.all()}
     for event in view.events:
-        if step_told(service, event, staff=staff):
+        if view.reader.steps(event):
             yield {
                 "seq": event.seq,
                 "verb": event.verb,
@@ -220,6 +216,6 @@ def _history(view: View) -> Iterable[dict[str, Any]]:
                 "recorded_at": moment(event.recorded_at),
                 "who": view.names.who(service, event),
                 "task": event.task,
-                "fields": codes_told(event, staff=staff),
-                "words": words_told(event, said.get(event.seq, {}), staff=staff),
+                "fields": view.reader.codes(event),
+                "words": view.reader.words(event, said.get(event.seq, {})),
             }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+WITHHELD = {"zh": "保密", "en": "Confidential"}
+"""Stands for somebody who asked not to be known, where not even a surname or the end of a number may be read."""
+
 
 def mask_name(name: str) -> str:
     """The first character and one star, whatever the length: 王*."""

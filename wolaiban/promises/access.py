@@ -9,13 +9,16 @@ from typing import TypeVar
 from django.db.models import Q
 from django.http import Http404
 
+from wolaiban.lib import clock
 from wolaiban.lib.ids import as_typed
-from wolaiban.people.actor import Actor
+from wolaiban.people.actor import ANY_OFFICER, Actor
 
 from .life import Life
+from .life.chances import allows, targets
 from .models import Case
 from .recording import life_of
-from .roles import acting
+from .roles import HANDLER, covers
+from .signing import may_sign, taken
 
 View = TypeVar("View", bound=Callable)
 WHOLE_TOWN = ("desk", "centre", "caller", "supervisor", "leader", "operator")
@@ -68,27 +71,49 @@ def access_cases(actor: Actor):
 
 
 def sees_requester(actor: Actor | None, case: Case, *, own: bool = False) -> bool:
-    """Whether the asker's name and contacts are shown: a confidential asker is masked from the handling unit."""
+    """Whether the asker's name and contacts are shown: a confidential asker is not told to the handling unit.
+
+    Only a post for the town, in whose area this case lies, is told; a role that somebody holds for another area, or as
+    the handler of a unit, is no reason. Nobody of the unit complained of is told, whatever else they are.
+    """
     if own:
         return True
     if actor is None or actor.kind != "officer":
         return False
-    return case.fields.get("confidential") != "yes" or any(role in WHOLE_TOWN for role in actor.roles)
+    if case.fields.get("confidential") != "yes":
+        return True
+    about = case.fields.get("about_unit", "")
+    party = bool(about) and any(standing.unit == about for standing in actor.posts)
+    return not party and any(standing.role in WHOLE_TOWN and covers(standing, case.area) for standing in actor.posts)
+
+
+def roles_here(actor: Actor, case: Case, life: Life, *, own: bool = False) -> frozenset[str]:
+    """The roles in which an actor sees this case, as a file's `seen_by` names them."""
+    if actor.kind != "officer":
+        return frozenset({actor.kind, *(("asker", life.service.asker) if own or actor.kind == "asker" else ())})
+    units = {task.unit for task in life.tasks.values()}
+    found = {ANY_OFFICER}
+    for standing in actor.posts:
+        if standing.role != HANDLER:
+            found |= {standing.role} if covers(standing, case.area) else set()
+        elif standing.unit in units:
+            found |= {HANDLER, *(("lead",) if life.lead and life.lead.unit == standing.unit else ())}
+    return frozenset(found)
 
 
 def possible(case: Case, actor: Actor, *, own: bool = False, life: Life | None = None) -> list[tuple[str, int]]:
-    """The verbs that an actor may do now, each with the task it acts on (0: the case), in the order of the file."""
-    life = life or life_of(case)
+    """The verbs that an actor may do now, each with the task it acts on (0: the case), in the order of the file.
+
+    What is offered is not refused for how the case stands, nor for who asks; what is sent with it may still be wrong.
+    """
+    now = clock.now()
+    life = life or life_of(case, now)
     found = []
     for name, rule in life.service.verbs.items():
-        if name in ("register", "join") or (
-            life.is_over if rule.from_states is None else life.state not in rule.from_states
-        ):
+        if name in ("register", "join"):
             continue
-        targets = [t.number for t in life.tasks.values() if t.kind in rule.on and not t.is_over] if rule.on else [0]
-        if name == "sign":
-            targets = [number for number in targets if life.tasks[number].signed_at is None]
-        for task in targets:
-            if acting(life, rule, actor, task, area=case.area, own=own):
+        for task in targets(life, rule):
+            role = allows(life, rule, task) and taken(life, rule, actor, task, at=now, area=case.area, own=own)
+            if role and may_sign(life, rule, actor, role, task, now):
                 found.append((name, task))
     return found

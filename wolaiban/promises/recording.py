@@ -26,8 +26,8 @@ from .models.words import salted
 from .names import name_of
 from .owing import clock_act
 from .refused import Last, Refused
-from .roles import Acting, acting
-from .signing import signature
+from .roles import Acting
+from .signing import signature, taken
 from .town import town
 from .warning import warn
 
@@ -130,13 +130,13 @@ def append(
     said = _apart(before, said)
     rule = ERASING if verb == ERASE else before.service.verbs.get(verb)
     latest, state = before.acts[-1] if before.acts else None, before.state
-    role = acting(before, rule, by, said.task, area=case.area, own=own) if rule else None
+    role = taken(before, rule, by, said.task, at=at, area=case.area, own=own) if rule else None
     if rule is not None and role is None:
         wrong = Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})
         raise Refused([wrong], before.service, last_of(latest, state))
     act = by_key(before.service, _act(before, verb, by, role, at, said))
     stored, count = storing.snapshot(before), len(before.wrong)
-    reasons = [*also, *(signature(before, act, rule) if rule else ()), *unknown(before.service, act, by)]
+    reasons = [*also, *(signature(before, act, rule, name_of) if rule else ()), *unknown(before.service, act, by)]
     before.step(act)
     if reasons or len(before.wrong) > count:
         raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))

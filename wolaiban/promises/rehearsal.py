@@ -14,8 +14,7 @@ from wolaiban.people.actor import Actor, Standing
 from .life import Act, Given, Life, Opening, Wrong, owed
 from .life.stages import stages
 from .owing import clock_act
-from .roles import acting
-from .signing import signature
+from .signing import signature, taken
 from .sorting import sort_out
 
 REASONS = {
@@ -91,12 +90,13 @@ def _reasons(step: Step, player: Player, life: Life) -> list[Wrong]:
     verb = step.verb or ""
     rule = life.service.verbs.get(verb)
     actor = _actor(player, life.service)
-    role = acting(life, rule, actor, step.task, own=True) if rule else None
+    role = taken(life, rule, actor, step.task, at=step.at, own=True) if rule else None
     if rule is not None and role is None:
         return [Wrong(len(life.acts) + 1, "wrong_role", {"verb": verb})]
     fields, words = sort_out(life.service, step.fields)
     act = Act(
-        seq=len(life.acts) + 1, at=step.at, verb=verb, by=player.name, role=role.role if role else "", task=step.task,
+        seq=len(life.acts) + 1, at=step.at, verb=verb, by=f"{actor.kind}:{actor.id}",
+        role=role.role if role else "", behalf=role.behalf if role else "", task=step.task,
         fields=fields, words=frozenset(words), tasks=tuple(Opening.read(table) for table in step.tasks),
         calendar=_known(life, step.at),
     )  # fmt: skip

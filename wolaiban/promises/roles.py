@@ -20,6 +20,11 @@ class Acting(NamedTuple):
     behalf: str = ""
 
 
+def covers(standing: Standing, area: str) -> bool:
+    """A post without an area serves everywhere, and every post serves a case without one; codes nest by prefix."""
+    return not standing.area or not area or area.startswith(standing.area)
+
+
 def acting(life: Life, verb: VerbRule, actor: Actor, task: int, *, area: str = "", own: bool = False) -> Acting | None:
     """The first role of the verb that the actor may take here, or None.
 
@@ -59,9 +64,8 @@ def _names(service: Service, actor: Actor, own: bool) -> frozenset[str]:
 
 
 def _in_area(role: str, post: str, actor: Actor, area: str) -> Acting | None:
-    """A post without an area serves everywhere; codes of areas nest by prefix."""
     for standing in actor.posts:
-        if standing.role == post and (not standing.area or not area or area.startswith(standing.area)):
+        if standing.role == post and covers(standing, area):
             return _post(role, standing)
     return None
 

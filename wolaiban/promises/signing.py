@@ -1,38 +1,79 @@
-"""What only a person may answer for: the named signer, and not granting one's own extension (kernel §9). 「签批」"""
+"""What only a person may answer for: the named signer, and not granting what one asked for (kernel §9). 「签批」"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from wolaiban.catalogue.service import VerbRule
+from wolaiban.people.actor import Actor
 
 from .life import Act, Life, Wrong
+from .life.extending import requests
+from .life.matching import value
+from .life.values import day_of
+from .roles import Acting, acting
 
 
-def signature(life: Life, act: Act, rule: VerbRule) -> Iterator[Wrong]:
-    """Why this person may not do the act, although their role may."""
-    if act.verb == "grant_extension" and _asked(life, act) == act.by:
+def taken(
+    life: Life, verb: VerbRule, actor: Actor, task: int, *, at: datetime, area: str = "", own: bool = False
+) -> Acting | None:
+    """The role that the actor takes, or None; where the file names a signer, in that person's place if they may.
+
+    In their place signs a deputy in one of their posts that may do the verb, or one to whom they delegated on the case.
+    """
+    named = _named(life, verb, task)
+    if actor.kind == "officer" and named not in ("", f"officer:{actor.id}"):
+        theirs = replace(actor, posts=tuple(post for post in actor.posts if post.on_behalf_of == named))
+        found = acting(life, verb, theirs, task, area=area, own=own)
+        if found is not None:
+            return found
+    found = acting(life, verb, actor, task, area=area, own=own)
+    if found is not None and named and _delegated(life, at, named, f"officer:{actor.id}"):
+        return found._replace(behalf=named)
+    return found
+
+
+def signature(life: Life, act: Act, rule: VerbRule, naming: Callable[[str], str] = str) -> Iterator[Wrong]:
+    """Why this person may not do the act, although their role may; `naming` tells who an "officer:<key>" is."""
+    if act.verb == "grant_extension" and asked_it_themselves(life, act, act.fields.get("promise", "")):
         yield Wrong(act.seq, "own_extension")
     if rule.signer:
-        named = act.fields.get(rule.signer) or life.fields.get(rule.signer, "")
-        if not named or (act.by != f"officer:{named}" and not _delegated(life, act, named)):
-            yield Wrong(act.seq, "not_the_signer", {"signer": named or rule.signer})
+        named = _named(life, rule, act.task)
+        if not named:
+            yield Wrong(act.seq, "no_signer", {"field": rule.signer})
+        elif named not in (act.by, act.behalf):
+            yield Wrong(act.seq, "not_the_signer", {"signer": naming(named)})
 
 
-def _asked(life: Life, act: Act) -> str | None:
-    asked = [
-        one for one in life.acts if one.verb == "extend" and one.fields.get("promise") == act.fields.get("promise")
-    ]
-    return asked[-1].by if asked else None
+def may_sign(life: Life, verb: VerbRule, actor: Actor, role: Acting, task: int, at: datetime) -> bool:
+    """Whether this person, and not only the role they take, may do the verb to something that waits for it."""
+    act = Act(0, at, verb.name, f"{actor.kind}:{actor.id}", role.role, role.behalf, task)
+    if verb.name == "grant_extension":
+        codes = {given.code for given in life.promises if given.task == task and requests(life, given.code, task)}
+        return any(not asked_it_themselves(life, act, code) for code in codes)
+    return next(signature(life, act, verb), None) is None
 
 
-def _delegated(life: Life, act: Act, named: str) -> bool:
-    """A delegation that the named person recorded on the case, last day included."""
-    today = act.at.astimezone(life.zone).date().isoformat()
-    return any(
-        one.verb == "delegate"
-        and one.by == f"officer:{named}"
-        and f"officer:{one.fields.get('to')}" == act.by
-        and today <= one.fields.get("until", today)
-        for one in life.acts
-    )
+def asked_it_themselves(life: Life, act: Act, code: str) -> bool:
+    """Whether one of the open requests is theirs, a deputy's of theirs, or of the one they stand in for."""
+    asked = {who for one in requests(life, code, act.task) for who in (one.by, one.behalf) if who}
+    return bool(asked & {act.by, act.behalf})
+
+
+def _named(life: Life, verb: VerbRule, task: int) -> str:
+    """Who is to sign, as events name an officer; "" where nobody is, or need be."""
+    key = value(life, verb.signer, None, task) if verb.signer else None
+    return f"officer:{key}" if key else ""
+
+
+def _delegated(life: Life, at: datetime, named: str, to: str) -> bool:
+    """Whether the named person delegated on the case, last day included; without a day it holds to the end."""
+    today = at.astimezone(life.zone).date()
+    for one in life.acts:
+        if one.verb == "delegate" and one.by == named and f"officer:{one.fields.get('to')}" == to:
+            until = day_of(one.fields.get("until"))
+            if "until" not in one.fields or (until is not None and today <= until):
+                return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from wolaiban.catalogue.service import Service
@@ -35,12 +36,30 @@ def step_told(service: Service, event: Event, *, staff: bool) -> bool:
     return staff or event.verb in TOLD or bool(rule and rule.to)
 
 
-def words_told(event: Event, content: Mapping[str, Any], *, staff: bool) -> dict[str, Any]:
-    """The typed words of an event that are shown; who asked and where stands elsewhere."""
-    names = content if staff else WRITTEN_FOR_ASKER.get(event.verb, ())
-    return {name: content[name] for name in names if name in content and name not in OTHERWISE_SHOWN}
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a case: staff or its asker, and in which roles they see it. 「阅者」"""
 
+    service: Service
+    staff: bool
+    roles: frozenset[str]
 
-def codes_told(event: Event, *, staff: bool) -> dict[str, str]:
-    """The codes of an event that are shown."""
-    return {name: text for name, text in event.fields.items() if staff or name in CODES_FOR_ASKER}
+    def sees(self, name: str) -> bool:
+        """Whether the file lets this reader see a field, wherever it stands: `seen_by` names roles, else all may."""
+        rule = self.service.fields.get(name)
+        return rule is None or rule.seen_by is None or bool(self.roles & set(rule.seen_by))
+
+    def steps(self, event: Event) -> bool:
+        """Whether an event is shown."""
+        return step_told(self.service, event, staff=self.staff)
+
+    def words(self, event: Event, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The typed words of an event that are shown; who asked and where stands elsewhere."""
+        names = content if self.staff else WRITTEN_FOR_ASKER.get(event.verb, ())
+        told = (name for name in names if name in content and name not in OTHERWISE_SHOWN)
+        return {name: content[name] for name in told if self.sees(name)}
+
+    def codes(self, event: Event) -> dict[str, str]:
+        """The codes of an event that are shown."""
+        told = (name for name in event.fields if self.staff or name in CODES_FOR_ASKER)
+        return {name: event.fields[name] for name in told if self.sees(name)}

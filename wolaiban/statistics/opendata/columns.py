@@ -91,9 +91,9 @@ FIGURES = _columns("""
 
 
 def published_fields(service: Service) -> tuple[str, ...]:
-    """The fields that leave with cases and events: published by the file, with choices, not personal."""
+    """The fields that leave with cases and events: published by the file, with choices, not personal, seen by all."""
     rules = (service.fields.get(name) for name in service.publish.fields)
-    return tuple(rule.name for rule in rules if rule and rule.choices and not rule.personal)
+    return tuple(rule.name for rule in rules if rule and rule.choices and not rule.personal and rule.seen_by is None)
 
 
 def datasets(service: Service) -> Mapping[str, tuple[Column, ...]]:

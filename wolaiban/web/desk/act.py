@@ -30,7 +30,7 @@ from .changed import only_changed
 def act(request: HttpRequest, actor: Actor, number: str, verb: str) -> HttpResponse:
     """The form of one verb, and the verb itself; a refusal stands beside the form, with what was typed."""
     case = access_case(actor, number)
-    shown = case_shown(case, clock.now(), staff=True, unmasked=sees_requester(actor, case))
+    shown = case_shown(case, clock.now(), staff=True, by=actor, unmasked=sees_requester(actor, case))
     action = chosen(shown, officer_actions(shown, actor), verb, request.POST or request.GET)
     given = {"shown": shown, "case": case, "action": action}
     status = 200

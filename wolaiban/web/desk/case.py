@@ -21,6 +21,6 @@ from .twins import twins
 def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """A case with the verbs that this officer may do now, each as a small form."""
     found = access_case(actor, number)
-    shown = case_shown(found, clock.now(), staff=True, unmasked=sees_requester(actor, found))
+    shown = case_shown(found, clock.now(), staff=True, by=actor, unmasked=sees_requester(actor, found))
     given = {"shown": shown, "case": found, "actions": officer_actions(shown, actor), "twins": twins(found, actor)}
     return render(request, "desk/case.html", given)

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from wolaiban.people.actor import Actor
-from wolaiban.people.masking import mask_name
 from wolaiban.promises.access import access_cases, sees_requester
 from wolaiban.promises.models import Case, Promise, Words
 from wolaiban.promises.recording import service_of
@@ -127,7 +126,7 @@ def _row(case: Case, said: dict, promises: list[Promise], actor: Actor, names: N
     requester = said.get("requester", {})
     asker = requester.get("organisation") or requester.get("name", "")
     if not sees_requester(actor, case):
-        asker = mask_name(requester.get("name", "")) or gettext("已保密")
+        asker = gettext("已保密")
     return Row(
         case=case,
         service=service_name(service),

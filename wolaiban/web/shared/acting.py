@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from django.http import Http404, QueryDict
@@ -12,6 +13,8 @@ from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises.access import possible
 from wolaiban.promises.life import Life, Opening
+from wolaiban.promises.life.chances import open_spans, pausable
+from wolaiban.promises.life.extending import against_extension, requests
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.telling import WRITTEN_FOR_ASKER
 
@@ -21,6 +24,11 @@ from .telling import reader_lang
 
 NOT_ON_PAGES = frozenset({"recount"})
 KERNEL_CHOICES = ("promise", "until")
+REASONS: dict[str, Callable[[Life, int], Collection[str]]] = {
+    "pause": pausable,
+    "resume": lambda life, task: {span.reason for span in open_spans(life, task)},
+}
+"""The reasons among which a verb that pauses or resumes chooses."""
 
 
 @dataclass
@@ -94,7 +102,7 @@ def unit_options() -> list[Option]:
 
 
 def _actions(shown: CaseShown, pairs: list[tuple[str, int]], *, own: bool) -> list[Action]:
-    wanted = [(verb, task) for verb, task in pairs if verb not in NOT_ON_PAGES and _makes_sense(shown.life, verb)]
+    wanted = [(verb, task) for verb, task in pairs if verb not in NOT_ON_PAGES]
     units = unit_options()
     return [action_form(shown, verb, task, units, own=own) for verb, task in wanted]
 
@@ -105,7 +113,7 @@ def action_form(shown: CaseShown, verb: str, task: int, units: list[Option], *, 
     rule = life.service.verbs[verb]
     unit = shown.names.units.get(life.tasks[task].unit, "") if task in life.tasks else ""
     kind = life.service.word("tasks", life.tasks[task].kind, lang) if task in life.tasks else ""
-    fields = _field_entries(shown, rule, units, own=own)
+    fields = _field_entries(shown, rule, task, units, own=own)
     form = Form([*_own_entries(shown, rule), *_task_entries(life, rule, units), *fields])
     label = life.service.word("verbs", verb, lang)
     about = f"{kind} · {unit}" if unit else ""
@@ -138,19 +146,21 @@ def _task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry
     return entries
 
 
-def _field_entries(shown: CaseShown, rule: VerbRule, units: list[Option], *, own: bool) -> list[Entry]:
+def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Option], *, own: bool) -> list[Entry]:
     life, entries = shown.life, []
     names = [name for name in (*rule.needs, *rule.may) if name != "tasks"]
     for name in names:
         required, known = name in rule.needs, life.service.fields.get(name)
         if known is not None and known.kind == "file":
             continue
-        entry = field_entry(
-            life.service, name, [("", ""), *units], required=required, value=_standing(shown, rule, name)
-        )
+        value = _standing(shown, rule, task, name)
+        entry = field_entry(life.service, name, [("", ""), *units], required=required, value=value)
         if name == "promise":
-            entry.kind, entry.options = "radio", _extendable(life)
+            entry.kind, entry.options = "radio", _movable(life, rule, task)
             entry.values = entry.values or tuple(code for code, _ in entry.options[:1])
+        if name == "reason" and rule.name in REASONS:
+            left = REASONS[rule.name](life, task)
+            entry.options = tuple(option for option in entry.options if option[0] in left)
         if entry.kind == "lines" and not own:
             entry.hint = _readers(rule.name, name)
         if rule.name == "correct":
@@ -168,41 +178,32 @@ def _readers(verb: str, name: str) -> str:
     return gettext("诉求人看得到。")
 
 
-def _standing(shown: CaseShown, rule: VerbRule, name: str) -> str:
+def _standing(shown: CaseShown, rule: VerbRule, task: int, name: str) -> str:
     """What stands already: the extension that was asked for, or the field's value where the verb sets it anew."""
-    asked = pending_extension(shown.life)
     if name in KERNEL_CHOICES:
-        return asked.get(name, "") if rule.name != "extend" else ""
+        return _requested(shown.life, task).get(name, "") if rule.name != "extend" else ""
+    if not shown.reader.sees(name):
+        return ""
     known = shown.life.service.fields.get(name)
     once = ("reached", "resolved", "rating", "reason", "ground")
     return shown.life.fields.get(name, "") if known is not None and name not in once else ""
 
 
-def _extendable(life: Life) -> tuple[Option, ...]:
-    lang = reader_lang()
-    codes = dict.fromkeys(g.code for g in life.promises if g.is_running and g.rule.extendable)
-    return tuple((code, life.service.word("promises", code, lang)) for code in codes)
+def _movable(life: Life, rule: VerbRule, task: int) -> tuple[Option, ...]:
+    """The promises that an extension can be asked for, or those for which it was asked."""
+    codes = dict.fromkeys(given.code for given in life.promises if given.task == task and given.is_running)
+    if rule.name == "extend":
+        found = [code for code in codes if against_extension(life, code, task) is None]
+    else:
+        found = [code for code in codes if requests(life, code, task)]
+    return tuple((code, life.service.word("promises", code, reader_lang())) for code in found)
 
 
-def pending_extension(life: Life) -> dict[str, str]:
-    """The promise and day of an extension that was asked for and not yet decided; empty where there is none."""
-    for act in reversed(life.acts):
-        if act.verb in ("grant_extension", "refuse_extension"):
-            return {}
-        if act.verb == "extend":
-            return {name: act.fields.get(name, "") for name in KERNEL_CHOICES}
-    return {}
-
-
-def _makes_sense(life: Life, verb: str) -> bool:
-    """Whether a verb that the file allows has anything to work on now."""
-    if verb == "resume":
-        return any(span.until is None for span in life.spans)
-    if verb == "extend":
-        return bool(_extendable(life)) and not pending_extension(life)
-    if verb in ("grant_extension", "refuse_extension"):
-        return bool(pending_extension(life))
-    return True
+def _requested(life: Life, task: int) -> dict[str, str]:
+    """The promise and day of the extension that was asked for last and is not decided yet."""
+    codes = {given.code for given in life.promises if given.task == task}
+    asked = sorted((one for code in codes for one in requests(life, code, task)), key=lambda act: act.seq)
+    return {name: asked[-1].fields.get(name, "") for name in KERNEL_CHOICES} if asked else {}
 
 
 def _main_verb(life: Life, verbs: list[str]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.models import Event, Words
-from wolaiban.promises.telling import codes_told, step_told, words_told
+from wolaiban.promises.telling import Reader
 
 from .people import Names
 from .telling import reader_lang
@@ -38,23 +38,20 @@ class StepShown:
         return self.by_person and (self.recorded_at - self.at).total_seconds() >= 60
 
 
-def steps_shown(
-    service: Service, events: Iterable[Event], words: Mapping[int, Words], names: Names, *, staff: bool
-) -> list[StepShown]:
+def steps_shown(reader: Reader, events: Iterable[Event], words: Mapping[int, Words], names: Names) -> list[StepShown]:
     """The events that a reader may see, the latest first."""
-    found = [_step(service, e, words.get(e.seq), names, staff) for e in events if step_told(service, e, staff=staff)]
-    return found[::-1]
+    return [_step(reader, event, words.get(event.seq), names) for event in events if reader.steps(event)][::-1]
 
 
-def _step(service: Service, event: Event, words: Words | None, names: Names, staff: bool) -> StepShown:
-    lang = reader_lang()
-    content = words_told(event, words.content if words else {}, staff=staff)
+def _step(reader: Reader, event: Event, words: Words | None, names: Names) -> StepShown:
+    lang, service = reader_lang(), reader.service
+    content = reader.words(event, words.content if words else {})
     said = [(service.word("fields", name, lang), str(text)) for name, text in content.items()]
     if words is not None and words.erased_at:
         said = [(gettext("文字"), gettext("已依法删除"))]
     codes = [
         (service.word("fields", name, lang), value_shown(service, name, value, names))
-        for name, value in codes_told(event, staff=staff).items()
+        for name, value in reader.codes(event).items()
         if name != "because"
     ]
     units = [
@@ -63,8 +60,8 @@ def _step(service: Service, event: Event, words: Words | None, names: Names, sta
     ]
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
-        names.actor(service, event), names.behalf(event) if staff else "", tuple(said), tuple(codes), tuple(units),
-        event.by.startswith("officer:"),
+        names.actor(service, event), names.behalf(event) if reader.staff else "", tuple(said), tuple(codes),
+        tuple(units), event.by.startswith("officer:"),
     )  # fmt: skip
 
 

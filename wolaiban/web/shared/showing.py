@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from wolaiban.catalogue.service import Service
 from wolaiban.people import masking
+from wolaiban.people.actor import Actor
+from wolaiban.promises.access import roles_here
 from wolaiban.promises.life import Life
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import said_at_first, words_by_seq
 from wolaiban.promises.recording import life_of
-from wolaiban.promises.telling import promise_told
+from wolaiban.promises.telling import Reader, promise_told
 
 from .history import StepShown, steps_shown, value_shown
 from .owing import PromiseShown, promises_shown
@@ -53,6 +57,7 @@ class CaseShown:
     promises: tuple[PromiseShown, ...]
     history: tuple[StepShown, ...]
     answer: str
+    reader: Reader
 
     @property
     def service(self) -> Service:
@@ -85,9 +90,13 @@ def service_name(service: Service) -> str:
     return service.name.get(reader_lang()) or service.name.get("zh") or service.code
 
 
-def case_shown(case: Case, at: datetime, *, staff: bool, unmasked: bool) -> CaseShown:
-    """A case for its asker, or for staff; the asker's name and contacts are masked unless `unmasked`."""
+def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Actor | None = None) -> CaseShown:
+    """A case for its asker, or for the officer `by`; the asker's name and contacts are masked unless `unmasked`.
+
+    Partly, on the asker's own page; wholly, where staff are not to know who asked.
+    """
     life = life_of(case, at)
+    reader = Reader(life.service, staff, roles_here(by or Actor.asker(case), case, life))
     events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
     codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
     names = names_for(codes, events)
@@ -98,20 +107,21 @@ def case_shown(case: Case, at: datetime, *, staff: bool, unmasked: bool) -> Case
         names=names,
         state=life.service.word("states", life.state, reader_lang()),
         held_by=_held_by(life, names),
-        subject=first.get("subject", ""),
-        text=first.get("text", ""),
-        requester=requester if unmasked else masked(requester),
+        subject=first.get("subject", "") if reader.sees("subject") else "",
+        text=first.get("text", "") if reader.sees("text") else "",
+        requester=requester if unmasked else {"name": gettext("已保密")} if staff else masked(requester),
         masked=not unmasked,
-        fields=tuple(_fields(life, names)),
+        fields=tuple(_fields(reader, life, names)),
         tasks=tuple(_tasks(life, names)),
         promises=tuple(promises_shown(life, names, at, staff=staff)),
-        history=tuple(steps_shown(life.service, events, words, names, staff=staff)),
-        answer=_answer(events, words),
+        history=tuple(steps_shown(reader, events, words, names)),
+        answer=_answer(events, words) if reader.sees("answer") else "",
+        reader=reader,
     )
 
 
 def masked(requester: dict[str, str]) -> dict[str, str]:
-    """What may be seen of an asker who is not to be known: no firm, no code, the rest with stars."""
+    """What of an asker stands on a page that anybody may glance at: no firm, no code, the rest with stars."""
     return {name: MASKED[name](text) for name, text in requester.items() if name in MASKED}
 
 
@@ -124,13 +134,13 @@ def _held_by(life: Life, names: Names) -> str:
     return names.holder(life.service, life.holder(min(owed, key=lambda g: (g.due_at is None, g.due_at or g.at))))
 
 
-def _fields(life: Life, names: Names) -> list[tuple[str, str]]:
+def _fields(reader: Reader, life: Life, names: Names) -> list[tuple[str, str]]:
     """The codes that the case carries, but for the asker's verdict, which stands in the history."""
     verdict = ("reached", "resolved", "rating", "reason", "until", "because", "into", "merged")
     return [
         (life.service.word("fields", name, reader_lang()), value_shown(life.service, name, value, names))
         for name, value in life.fields.items()
-        if name in life.service.fields and name not in verdict
+        if name in life.service.fields and name not in verdict and reader.sees(name)
     ]
 
 
