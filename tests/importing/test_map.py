@@ -200,6 +200,6 @@ def test_a_way_in_a_persons_words_is_refused_at_its_column(pinghu, importing, tm
     good = {"via": "phone_2010", "where": "330499", "unit": "old-water"}
     rows = [letter(1, **good)]
     rows += [letter(n, **good | {name: "王经理 13800001234"}) for n, name in enumerate(good, start=2)]
-    summary = run(importing, tmp_path, text, *rows)
-    assert summary["new"] == 1
+    summary = run(importing, tmp_path, text, *rows, letter(9, **good | {"via": ""}))
+    assert dict(Case.objects.values_list("external_number", "channel")) == {"1": "phone_2010", "9": "import"}
     assert [row["rejected_column"] for row in rejected(summary)] == list(good)

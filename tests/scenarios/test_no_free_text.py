@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cast import FIRM, City
+from tests.cast import FIRM, SHIPPED, City, playing
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area, Deputy, Organisation, Post
@@ -215,3 +218,53 @@ def test_all_that_is_wrong_with_a_filing_is_said_at_once(city: City):
         "subject", "board", "about_unit", "requester.name", "requester.phone", "channel", "asked_at",
     }  # fmt: skip
     assert not Case.objects.exists()
+
+
+@pytest.fixture
+def careful(db: None, tmp_path: Path) -> Iterator[City]:
+    """A town whose letters name an officer and a sum, and may be delegated."""
+    shutil.copytree(SHIPPED, tmp_path / "town")
+    folder = tmp_path / "town" / "services" / "mailbox"
+    file, words = folder / "service.toml", folder / "words.toml"
+    text = file.read_text(encoding="utf-8").replace("category = {}", 'category = {}\nminder = { kind = "person" }', 1)
+    text = text.replace("category = {}", 'category = {}\nmoney = { kind = "number" }', 1)
+    text = text.replace('may = ["text", "category"', 'may = ["text", "minder", "money", "category"')
+    text = text.replace("note = {", 'delegate = { by = ["any_officer"] }\nnote = {')
+    file.write_text(text, encoding="utf-8")
+    labels = '[fields]\nminder = { zh = "经办人", en = "Minder" }\nmoney = { zh = "金额", en = "Money" }\n'
+    words.write_text(words.read_text(encoding="utf-8") + labels, encoding="utf-8")
+    with playing(tmp_path / "town") as city:
+        yield city.clock("2024-09-13 16:50")
+
+
+def test_an_officer_is_named_by_login_and_kept_by_key(careful: City):
+    key = str(careful.chen.officer.pk)
+    for said in ("chen", key):
+        assert careful.lin.files("mailbox", "路灯不亮", minder=said).fields["minder"] == key
+    told = refused(careful.lin.files, "mailbox", "路灯不亮", minder="chan")
+    assert [(one.code, one.field) for one in told.wrong] == [("unknown_person", "minder")]
+    assert "Minder" in told.message("en") and "chen" in told.message("en") and "陈主任" in told.message("zh")
+
+
+def test_who_asks_cannot_find_out_by_guessing_who_works_for_the_town(careful: City):
+    told = refused(careful.firm.asks, "mailbox", "路灯不亮", minder="chan")
+    assert "chen" not in told.message("en") and "陈主任" not in told.message("zh")
+
+
+@pytest.mark.parametrize("text", ["陈主任", "officer:1", "9" * 40, "²", "chen; 13800001234"])
+def test_nobody_is_named_by_what_is_no_officer(careful: City, text: str):
+    assert refused(careful.lin.files, "mailbox", "路灯不亮", minder=text).wrong[0].code == "unknown_person"
+
+
+def test_a_delegation_names_an_officer(careful: City):
+    case = careful.lin.files("mailbox", "路灯不亮")
+    told = refused(careful.lin.does, "delegate", case, to="沈师傅", until=date(2024, 9, 20))
+    assert [(one.code, one.field) for one in told.wrong] == [("unknown_person", "to")]
+    event = careful.lin.does("delegate", case, to="chen", until=date(2024, 9, 20))
+    assert event.fields == {"to": str(careful.chen.officer.pk), "until": "2024-09-20"} and verify().clean
+
+
+def test_a_number_is_no_story(careful: City):
+    assert careful.lin.files("mailbox", "路灯不亮", money="12000.50").fields["money"] == "12000.50"
+    told = refused(careful.lin.files, "mailbox", "路灯不亮", money="138000012341390000567813700009999")
+    assert [(one.code, one.field) for one in told.wrong] == [("not_a_number", "money")] and "15" in told.message("en")

@@ -43,7 +43,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”应为日期，如 2024-09-19，现为“{value}”。",
         "“{field}” must be a date such as 2024-09-19, not “{value}”.",
     ),
-    "not_a_number": ("“{field}”应为数字，现为“{value}”。", "“{field}” must be a number, not “{value}”."),
+    "not_a_number": (
+        "“{field}”应为数字（整数部分最多 15 位，小数最多 6 位），现为“{value}”。",
+        "“{field}” must be a number of at most 15 digits and 6 decimals, not “{value}”.",
+    ),
     "not_a_period": (
         "“{field}”应为整数加单位的期限（分钟、天、工作日、个月等），现为“{value}”。",
         "“{field}” must be a whole number and a unit (minutes, days, working days, months...), not “{value}”.",

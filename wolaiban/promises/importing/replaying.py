@@ -142,7 +142,7 @@ class _Batch:
     def deed(self, case: Case | None, deed: Deed, number: str, cells: dict[str, str], by: Actor) -> Case:
         """Do one verb at its instant."""
         if deed.step is self.meaning.register:
-            about = {name: value.of(cells) for name, value in self.meaning.about.items()}
+            about = {name: said for name, value in self.meaning.about.items() if (said := value.of(cells))}
             for name in ("channel", "area"):
                 _fitting(about.get(name, ""), name, self.meaning.about[name].place if name in about else "")
             requester = {name: text for name, value in self.meaning.requester.items() if (text := value.of(cells))}
