@@ -31,6 +31,13 @@ ANY: dict[str, Any] = {
 BEGINNINGS = ("2024-09-13 16:50", "2024-09-14 17:00", "2025-01-26 10:00", "2024-12-30 23:59", "2026-12-28 10:00")
 WHO = ("asker", *(login for login in POSTS if login != "stranger"))
 maybe = st.booleans()
+NEVER_OFFERED = frozenset(
+    {
+        *("wrong_state", "wrong_role", "not_registered", "already_registered", "no_task_needed", "which_task"),
+        *("task_over", "task_waits", "already_signed", "not_yet", "tasks_open", "not_the_signer", "no_signer"),
+    }
+)
+"""Reasons that lie in the case or in the person: what is offered is not refused for one of them, whatever is sent."""
 
 
 class Office:
@@ -72,6 +79,7 @@ class Office:
         person = self.city.firm if who == "asker" else getattr(self.city, who.replace("-", "_"))
         own = who == "asker"
         actor = self.city_actor(person, case)
+        self.city.tick()  # what the clock still owes the case changes what may be done
         offered = [(verb, task) for verb, task in possible(case, actor, own=own) if verb != "register"]
         if not offered:
             return
@@ -82,7 +90,9 @@ class Office:
         try:
             perform(case, verb, by=actor, task=task, own=own, **said)
         except Refused as refused:
-            line += f" REFUSED {[wrong.code for wrong in refused.wrong]}"
+            codes = {wrong.code for wrong in refused.wrong}
+            line += f" REFUSED {sorted(codes)}"
+            assert not codes & NEVER_OFFERED, line
         self.told.append(line)
 
     def city_actor(self, person: Any, case: Case) -> Any:
