@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def start(town: Path, file: Path) -> subprocess.Popen[str]:
 
 
 def answered(town: Path) -> list[tuple]:
-    with sqlite3.connect(town / "town.sqlite3") as database:
+    # The connection's own `with` ends a transaction and closes nothing.
+    with closing(sqlite3.connect(town / "town.sqlite3")) as database:
         question = "SELECT external_number, state, registered_at, answered_at, seq FROM promises_case ORDER BY 1"
         try:
             return database.execute(question).fetchall()
@@ -47,14 +49,14 @@ def answered(town: Path) -> list[tuple]:
 
 def test_killed_without_warning_and_run_again_it_is_as_if_nothing_had_been(town, tmp_path):
     file = record(tmp_path / "letters.csv", *(letter(n, answered="2019-04-26T10:00:00") for n in range(600)))
-    first = start(town, file)
-    while first.poll() is None and not answered(town):
-        time.sleep(0.05)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    with start(town, file) as first:
+        while first.poll() is None and not answered(town):
+            time.sleep(0.05)
+        first.send_signal(signal.SIGKILL)
     some = len(answered(town))
     assert 0 < some < 600, "the kill came in the middle"
-    summary = json.loads(start(town, file).communicate()[0])
+    with start(town, file) as second:
+        summary = json.loads(second.communicate()[0])
     assert (summary["unchanged"], summary["new"], summary["rejected"]) == (some, 600 - some, 0)
     instants = {row[1:] for row in answered(town)}
     assert len(answered(town)) == 600 and len(instants) == 1
@@ -64,10 +66,10 @@ def test_killed_without_warning_and_run_again_it_is_as_if_nothing_had_been(town,
 
 def most_memory(town: Path, file: Path) -> int:
     """The largest memory of one import, in kB."""
-    process = start(town, file)
-    out = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    with start(town, file) as process:
+        out = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0 and json.loads(out)["rejected"] == 0
     return usage.ru_maxrss
 

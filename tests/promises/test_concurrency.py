@@ -33,6 +33,17 @@ def _race(case: Case, actors: list[Actor], pool: ThreadPoolExecutor) -> list[Eve
     return list(pool.map(act, range(THREADS)))
 
 
+def _close(pool: ThreadPoolExecutor) -> None:
+    """Each thread closes its own connections: none may take a second turn before all had the first."""
+    everybody = threading.Barrier(THREADS)
+
+    def close(_: int) -> None:
+        connections.close_all()
+        everybody.wait(timeout=30)
+
+    list(pool.map(close, range(THREADS)))
+
+
 def _rounds(city: City, rounds: int) -> None:
     actors = [city.lin.actor, city.sun.actor, city.chen.actor]
     names = {city.lin.actor.name, city.sun.actor.name, city.chen.actor.name}
@@ -50,7 +61,7 @@ def _rounds(city: City, rounds: int) -> None:
                 assert refused.last.by == winners[0].by
                 assert refused.last.name in names
             assert case.events.count() == 2
-        list(pool.map(lambda _: connections.close_all(), range(THREADS * 4)))
+        _close(pool)
     report = verify()
     assert report.clean
     assert (report.cases, report.events) == (rounds, 2 * rounds)
