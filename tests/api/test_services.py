@@ -26,7 +26,7 @@ def test_a_service_is_told_as_its_file_declares_it(city: City, anybody: Program)
     assert [verb["code"] for verb in told["verbs"]] == list(declared.verbs)
     verbs = {verb["code"]: verb for verb in told["verbs"]}
     assert verbs["dispatch"]["needs"] == ["tasks"] and verbs["dispatch"]["opens"] == ["lead", "co"]
-    assert verbs["dispatch"]["from"] == ["responded", "redo"] and verbs["note"]["from"] is None
+    assert verbs["dispatch"]["from"] == ["responded", "redo", "redo_leader"] and verbs["note"]["from"] is None
     promises = {promise["code"]: promise for promise in told["promises"]}
     assert promises["respond"]["within"] == {"zh": "30 分钟", "en": "30 minutes"}
     assert promises["done"]["within"]["choices"]["complex"] == {"zh": "7 个工作日", "en": "7 working days"}

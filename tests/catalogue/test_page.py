@@ -34,7 +34,7 @@ def town(tmp_path: Path) -> Path:
 def test_the_service_of_the_page_has_no_mistake(town: Path) -> None:
     assert check(town) == []
     service = read_service(town / "services" / "streetlamp", hours=["office"])
-    assert (service.name["en"], len(service.promises), len(service.verbs)) == ("Street lamp repair", 3, 9)
+    assert (service.name["en"], len(service.promises), len(service.verbs)) == ("Street lamp repair", 3, 10)
     (story,) = read_situations(town / "services" / "streetlamp", ZoneInfo("Asia/Shanghai"))
     assert len(story.steps) == 3
 

@@ -283,3 +283,23 @@ def test_what_only_a_few_may_see_does_not_leave_with_the_open_data(city: City):
     assert published_fields(shown) == ()
     fields = {**service.fields, "risk": replace(service.fields["risk"], seen_by=None)}
     assert published_fields(replace(shown, fields=fields)) == ("risk",)
+
+
+def test_whoever_reads_of_a_pause_is_told_what_it_stopped_and_what_ran_on(city: City):
+    case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    city.later(minutes=5)
+    city.chen.does("note", case, text="先问清管径")
+    city.lin.does("respond", case, text="请补充图纸")
+    city.chen.does("pause", case, reason="asker")
+    city.clock("2024-09-14 10:00")
+    city.firm.does("resume", case)
+    asker = Actor.asker(case)
+    resumed, paused, *before = case_shown(case, clock.now(), staff=False, unmasked=True).history
+    assert ("办结", "已暂停") in paused.codes and paused.codes[-1][0] == "办结", "and of nothing else"
+    assert resumed.codes == (("办结", "最晚 2024年9月19日 周四 17:00"),)
+    assert not any(label == "办结" for step in before for label, _ in step.codes)
+    told = case_told(RequestFactory().get("/", HTTP_HOST="localhost"), case, asker)["history"]
+    assert [step["moved"] for step in told[-2:]] == [
+        [{"code": "done", "task": 0, "why": "pause", "due_at": None}],
+        [{"code": "done", "task": 0, "why": "resume", "due_at": "2024-09-19T17:00:00+08:00"}],
+    ]

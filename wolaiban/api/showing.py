@@ -22,7 +22,7 @@ from wolaiban.promises.life import Given, Life, Task, life
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.recording import service_of
-from wolaiban.promises.telling import Reader, promise_told
+from wolaiban.promises.telling import Reader, moves_told, promise_told
 from wolaiban.promises.town import town
 from wolaiban.workdays import Due
 from wolaiban.workdays.words import words
@@ -218,4 +218,8 @@ def _history(view: View) -> Iterable[dict[str, Any]]:
                 "task": event.task,
                 "fields": view.reader.codes(event),
                 "words": view.reader.words(event, said.get(event.seq, {})),
+                "moved": [
+                    {"code": given.code, "task": given.task, "why": move.why, "due_at": moment(move.due_at)}
+                    for given, move in moves_told(view.life, event.seq, staff=view.staff)
+                ],
             }

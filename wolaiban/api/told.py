@@ -135,6 +135,18 @@ class Who(Told):
     name: str
 
 
+class Moved(Told):
+    """A promise whose due instant an event moved: by a pause or its end, an extension, a grade or the calendar.
+
+    `due_at` is null where the promise is paused since.
+    """
+
+    code: str
+    task: int
+    why: str
+    due_at: Moment | None
+
+
 class Step(Told):
     """One event of the case."""
 
@@ -147,6 +159,7 @@ class Step(Told):
     task: int
     fields: dict[str, str]
     words: dict[str, Any]
+    moved: list[Moved]
 
 
 class RequesterTold(Told):

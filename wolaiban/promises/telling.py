@@ -8,7 +8,7 @@ from typing import Any
 
 from wolaiban.catalogue.service import Service
 
-from .life import Given
+from .life import Given, Life, Move
 from .life.tasks import MATTERS
 from .models import Event
 
@@ -28,6 +28,12 @@ OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})
 def promise_told(given: Given, *, staff: bool) -> bool:
     """Whether a promise is shown: waits of the clock are promises to nobody; some concern officers only."""
     return given.rule.counts and (staff or given.rule.shown != "staff")
+
+
+def moves_told(life: Life, seq: int, *, staff: bool) -> list[tuple[Given, Move]]:
+    """What an event did to due instants that had been told: which promise was paused, resumed, extended, to when."""
+    told = [given for given in life.promises if promise_told(given, staff=staff)]
+    return [(given, move) for given in told for move in given.moves if move.seq == seq and move.why != "given"]
 
 
 def step_told(service: Service, event: Event, *, staff: bool) -> bool:

@@ -9,11 +9,12 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.promises.life import Life, Move
 from wolaiban.promises.models import Event, Words
-from wolaiban.promises.telling import Reader
+from wolaiban.promises.telling import Reader, moves_told
 
 from .people import Names
-from .telling import reader_lang
+from .telling import reader_lang, when
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,14 @@ class StepShown:
         return self.by_person and (self.recorded_at - self.at).total_seconds() >= 60
 
 
-def steps_shown(reader: Reader, events: Iterable[Event], words: Mapping[int, Words], names: Names) -> list[StepShown]:
+def steps_shown(
+    reader: Reader, life: Life, events: Iterable[Event], words: Mapping[int, Words], names: Names
+) -> list[StepShown]:
     """The events that a reader may see, the latest first."""
-    return [_step(reader, event, words.get(event.seq), names) for event in events if reader.steps(event)][::-1]
+    return [_step(reader, life, event, words.get(event.seq), names) for event in events if reader.steps(event)][::-1]
 
 
-def _step(reader: Reader, event: Event, words: Words | None, names: Names) -> StepShown:
+def _step(reader: Reader, life: Life, event: Event, words: Words | None, names: Names) -> StepShown:
     lang, service = reader_lang(), reader.service
     content = reader.words(event, words.content if words else {})
     said = [(service.word("fields", name, lang), str(text)) for name, text in content.items()]
@@ -54,6 +57,10 @@ def _step(reader: Reader, event: Event, words: Words | None, names: Names) -> St
         for name, value in reader.codes(event).items()
         if name != "because"
     ]
+    codes += [
+        (service.word("promises", given.code, lang), _until(move))
+        for given, move in moves_told(life, event.seq, staff=reader.staff)
+    ]
     units = [
         (service.word("tasks", str(t.get("kind", "")), lang), names.holder(service, str(t.get("unit", ""))))
         for t in event.tasks
@@ -63,6 +70,11 @@ def _step(reader: Reader, event: Event, words: Words | None, names: Names) -> St
         names.actor(service, event), names.behalf(event) if reader.staff else "", tuple(said), tuple(codes),
         tuple(units), event.by.startswith("officer:"),
     )  # fmt: skip
+
+
+def _until(move: Move) -> str:
+    """What an event did to a promise: until when it is to be kept now, or that its clock stands still."""
+    return f"{gettext('最晚')} {when(move.due_at)}" if move.due_at else gettext("已暂停")
 
 
 def value_shown(service: Service, name: str, value: str, names: Names) -> str:

@@ -114,7 +114,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
         fields=tuple(_fields(reader, life, names)),
         tasks=tuple(_tasks(life, names)),
         promises=tuple(promises_shown(life, names, at, staff=staff)),
-        history=tuple(steps_shown(reader, events, words, names)),
+        history=tuple(steps_shown(reader, life, events, words, names)),
         answer=_answer(events, words) if reader.sees("answer") else "",
         reader=reader,
     )
