@@ -150,6 +150,10 @@ _SENSE = {
         "动作“{word}”只归 clock，却没有承诺用 at_due 或 if_broken 叫它。",
         "The verb “{word}” is the clock's alone, and no promise calls it by at_due or if_broken.",
     ),
+    "nobody_asks": (
+        "动作“{word}”永远做不了：没有动作 extend，就没有人能申请延期。请加上 extend。",
+        "The verb “{word}” is never possible: without a verb extend nobody can ask for an extension. Add it.",
+    ),
     "extendable_minutes": (
         "承诺“{word}”以分钟或小时计，不能延期；只有以日或更长计的可以。",
         "The promise “{word}” runs by minutes or hours; only days or longer can be extended.",

@@ -28,6 +28,7 @@ def check_sense(service: Service, findings: Findings) -> None:
         _unset_fields(service, findings)
     _unopened_tasks(service, findings)
     _idle_clock(service, findings)
+    _unasked(service, findings)
     if named_right and begins:
         # On a graph with misspelt states these would only repeat what is already said.
         check_flow(service, findings)
@@ -122,6 +123,13 @@ def _unopened_tasks(service: Service, findings: Findings) -> None:
     for kind in service.tasks:
         if kind not in opened:
             findings.add("never_opened", f"tasks.{kind}", word=kind)
+
+
+def _unasked(service: Service, findings: Findings) -> None:
+    """An extension is decided only where somebody may ask for it."""
+    for name in ("grant_extension", "refuse_extension"):
+        if name in service.verbs and "extend" not in service.verbs:
+            findings.add("nobody_asks", f"verbs.{name}", word=name)
 
 
 def _idle_clock(service: Service, findings: Findings) -> None:
