@@ -98,7 +98,7 @@ def roles_here(actor: Actor, case: Case, life: Life, *, own: bool = False) -> fr
             found |= {standing.role} if covers(standing, case.area) else set()
         elif standing.unit in units:
             found |= {HANDLER, *(("lead",) if life.lead and life.lead.unit == standing.unit else ())}
-    return frozenset(found)
+    return frozenset(found | {"lead"} if life.lead is None and "desk" in found else found)
 
 
 def possible(case: Case, actor: Actor, *, own: bool = False, life: Life | None = None) -> list[tuple[str, int]]:
