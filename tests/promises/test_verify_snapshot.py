@@ -90,15 +90,27 @@ def test_inside_a_snapshot_nothing_can_be_written(city: City):
     city.firm.asks("pingfu365", "之后照常可写")
 
 
-def test_verify_seals_only_when_it_is_told_to(city: City, monkeypatch: pytest.MonkeyPatch):
+def test_verify_seals_what_it_found_clean_unless_told_not_to(city: City, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("WOLAIBAN_TOWN", str(SHIPPED))
     city.firm.asks("pingfu365", "厂区用水")
     run = CliRunner()
-    for words in ([], ["--no-seal"], ["--json"]):
+    for words in (["--no-seal"], ["--json", "--no-seal"]):
         done = run.invoke(command.command, words, catch_exceptions=False)
         assert (done.exit_code, Head.objects.count(), heads._key_path().exists()) == (0, 0, False), done.output
-    done = run.invoke(command.command, ["--seal"], catch_exceptions=False)
+    done = run.invoke(command.command, [], catch_exceptions=False)
     assert (done.exit_code, Head.objects.count()) == (0, 1) and "head 1" in done.output
+
+
+def test_a_case_deleted_after_a_clean_verify_is_named_by_the_next(city: City, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WOLAIBAN_TOWN", str(SHIPPED))
+    case = city.firm.asks("pingfu365", "厂区用水")
+    run = CliRunner()
+    assert run.invoke(command.command, [], catch_exceptions=False).exit_code == 0
+    for rows in (case.events, case.words, case.promises):
+        rows.all().delete()
+    Case.objects.filter(pk=case.pk).delete()
+    found = run.invoke(command.command, [], catch_exceptions=False)
+    assert found.exit_code == 1 and case.number in found.output
 
 
 def test_verify_brings_no_tables_up_to_date_unless_told_to(city: City, monkeypatch: pytest.MonkeyPatch):
