@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,19 @@ def _work(folder: str) -> None:
     atexit.register(Path(folder, "taken-down").touch)
     Path(folder, "said").write_text("said before the end\n")
     leaving.leave_at_once()
+
+
+def _interrupted() -> None:
+    """A worker that Ctrl-C reaches as well."""
+    leaving.heed_only_the_server()
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_worker_passes_over_ctrl_c_and_waits_for_its_server():
+    worker = multiprocessing.get_context("spawn").Process(target=_interrupted)
+    worker.start()
+    worker.join(timeout=60)
+    assert worker.exitcode == 0
 
 
 def test_a_worker_leaves_before_its_interpreter_is_taken_down(tmp_path: Path):
@@ -32,4 +47,5 @@ def test_a_process_that_is_no_worker_ends_as_ever(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(leaving.atexit, "register", registered.append)
     monkeypatch.setattr(leaving.multiprocessing, "parent_process", lambda: None)
     leaving.leave_at_once()
-    assert not registered
+    leaving.heed_only_the_server()
+    assert not registered and signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])

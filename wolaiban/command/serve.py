@@ -27,6 +27,8 @@ from ._town import bring_up_to_date
 
 APPLICATION = "wolaiban.config.wsgi:application"
 LOG = logging.getLogger(__name__)
+WORKERS_MAY_TAKE_SECONDS = 15
+"""A worker that has not ended by then is killed: without a limit the server would wait for it for ever."""
 
 
 @click.command()
@@ -72,6 +74,7 @@ def _server(host: str, port: int, workers: int) -> Granian:
         workers=workers or (1 if one_writer else os.cpu_count() or 1),
         blocking_threads=4,
         respawn_failed_workers=True,
+        workers_kill_timeout=WORKERS_MAY_TAKE_SECONDS,
         log_level=LogLevels.warning,
         process_name="wolaiban",
     )

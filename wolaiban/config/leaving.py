@@ -6,6 +6,7 @@ import atexit
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 
 
@@ -19,6 +20,16 @@ def leave_at_once() -> None:
     """
     if multiprocessing.parent_process() is not None:
         atexit.register(_leave)
+
+
+def heed_only_the_server() -> None:
+    """Let a worker process pass over Ctrl-C, which a terminal sends to the server and to its workers alike.
+
+    The server then tells each worker to end, and a worker of Granian 2.8.7 that is told twice may wait for ever:
+    about one Ctrl-C in eight. The mask is inherited by the threads that the server starts later.
+    """
+    if multiprocessing.parent_process() is not None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _leave() -> None:
