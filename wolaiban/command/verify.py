@@ -19,7 +19,10 @@ from ._town import bring_up_to_date, is_up_to_date, town_folder
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print {events, cases, differences, broken}.")
-@click.option("--seal/--no-seal", "sealing", default=True, help="If all is clean, make the next head: what was verified cannot vanish unseen.")
+@click.option(
+    "--seal/--no-seal", "sealing", default=True,
+    help="If all is clean, make the next head: what was verified cannot vanish unseen.",
+)  # fmt: skip
 @click.option("--upgrade", is_flag=True, help="Bring the tables of an older version up to date first.")
 def command(as_json: bool, sealing: bool, upgrade: bool) -> None:
     """Replay all events, compare with the stored rows, check chains and heads; seal what was found clean."""
