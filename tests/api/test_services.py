@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.test import Client
 
 from tests.api.conftest import Program
 from tests.cast import City
@@ -86,6 +87,8 @@ def test_the_server_says_that_it_is_well_and_what_time_it_shows(city: City, anyb
     told = anybody.get("/healthz").json()
     assert (told["status"], told["town"], told["now"]) == ("ok", "pinghu", "2024-09-13T16:50:00+08:00")
     assert told["database"] in ("sqlite", "postgresql") and told["version"]
+    at_root = Client().get("/healthz")
+    assert (at_root.status_code, at_root.json()) == (200, told), "where monitors look first"
 
 
 def test_the_heads_are_published_with_the_key_that_signs_them(

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import resolve
 from ninja import Router
 
 from wolaiban.clockwork.pulse import pulse
@@ -50,3 +52,10 @@ def healthz(request: HttpRequest) -> Any:
             "put_off": beat.put_off,
         },
     }
+
+
+@door("anybody")
+def at_root(request: HttpRequest) -> HttpResponseBase:
+    """The same at /healthz, where monitors and load balancers look first."""
+    found: HttpResponseBase = resolve("/api/v1/healthz").func(request)
+    return found

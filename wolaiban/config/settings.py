@@ -154,7 +154,7 @@ if ENVIRONMENT.behind_proxy:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = _SECURE
-    SECURE_REDIRECT_EXEMPT = [r"^api/v1/healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(api/v1/)?healthz$"]
 
 # Files: `serve` gathers them under names that carry their digest; without that they are served as they lie.
 STATIC_URL = "/static/"

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from wolaiban.api import health
 from wolaiban.api.v1 import api
 from wolaiban.people.welcome import welcome
 from wolaiban.web.desk import act as desk_act
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),
     # 接口与账号 programs and accounts
     path("api/v1/", api.urls),
+    path("healthz", health.at_root, name="healthz"),
     path("account/", include("allauth.urls")),
     path("welcome/<str:secret>", welcome, name="welcome"),
     path("i18n/", include("django.conf.urls.i18n")),
