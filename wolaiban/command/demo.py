@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from datetime import datetime
 from pathlib import Path
-from urllib.error import HTTPError
-from zoneinfo import ZoneInfo
 
 import click
 import django
@@ -21,8 +14,6 @@ from wolaiban.lib.shipped import shipped_town
 from wolaiban.lib.words import Refusal
 
 OPENS = "2024-09-18T09:30:00"
-PAGES = ("/", "/ask/", "/track/", "/figures/", "/demo/", "/account/login/", "/api/v1/healthz")
-PATIENCE_SECONDS = 120
 OWN = ("*.sqlite3*", ".*", "staticfiles", "files", "letters", "backups", "__pycache__")
 
 
@@ -31,11 +22,8 @@ OWN = ("*.sqlite3*", ".*", "staticfiles", "files", "letters", "backups", "__pyca
 @click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on  监听地址")
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="keep the town here; default: a passing folder")
 @click.option("--now", default=OPENS, show_default=True, help="town time at which it opens  开城时刻")
-@click.option("--once", is_flag=True, help="open it, see that its pages answer, close it  只检查一遍")
-def command(port: int, host: str, folder: Path | None, now: str, once: bool) -> None:
+def command(port: int, host: str, folder: Path | None, now: str) -> None:
     """Copy the shipped town, tell its stories through the verbs, and serve it.  打开演示城"""
-    if once:
-        sys.exit(_look(port, host, now))
     kept = folder is not None
     place = folder.expanduser().resolve() if folder else Path(tempfile.mkdtemp(prefix="wolaiban-demo-"))
     try:
@@ -94,45 +82,3 @@ def _serve(place: Path, host: str, port: int) -> None:
     )
     assert serve.callback is not None
     serve.callback(port=port, host=host, workers=0)
-
-
-def _look(port: int, host: str, now: str) -> int:
-    """Open the demo in a process of its own, read its pages, close it: 0 when all answer."""
-    # A time that is no time is told here, not after the wait.
-    datetime.fromisoformat(now).replace(tzinfo=ZoneInfo("UTC"))
-    line = [sys.executable, "-m", "wolaiban.command", "demo", "--port", str(port), "--host", host, "--now", now]
-    demo = subprocess.Popen(line)  # noqa: S603
-    try:
-        return _read_pages(demo, f"http://{host}:{port}")
-    finally:
-        demo.terminate()
-        try:
-            demo.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            demo.kill()
-
-
-def _read_pages(demo: subprocess.Popen[bytes], address: str) -> int:
-    """Wait for the first page, then ask for each."""
-    started = time.monotonic()
-    while _status(address + PAGES[0]) == 0:
-        if demo.poll() is not None or time.monotonic() - started > PATIENCE_SECONDS:
-            click.echo(f"演示城没有应答。 The demo town does not answer at {address}.", err=True)
-            return 1
-        time.sleep(0.3)
-    found = {page: _status(address + page) for page in PAGES}
-    for page, status in found.items():
-        click.echo(f"{status} {address}{page}")
-    return 0 if set(found.values()) == {200} else 1
-
-
-def _status(url: str) -> int:
-    """The status of a page, never through a proxy; 0 while nobody answers."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(url, timeout=20) as page:
-            return int(page.status)
-    except HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
