@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ import pytest
 from django.test import RequestFactory
 
 from tests.cast import SHIPPED, City, playing
+from tests.folders import copied, write_service
 from wolaiban.api.showing import case_told
 from wolaiban.catalogue import check
 from wolaiban.lib import clock
@@ -22,7 +22,7 @@ from wolaiban.promises.access import possible, sees_requester
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
-from wolaiban.statistics.opendata.columns import published_fields
+from wolaiban.statistics.scope import published_fields
 from wolaiban.web.shared.acting import asker_actions, officer_actions
 from wolaiban.web.shared.showing import case_shown
 
@@ -87,12 +87,8 @@ POLICY = "| Number | For | Source |\n|---|---|---|\n| 15 working days, 50%, 80% 
 @pytest.fixture
 def city(db: None, tmp_path: Path) -> Iterator[City]:
     """The town with a service in which one leader signs."""
-    town = tmp_path / "town"
-    shutil.copytree(SHIPPED, town)
-    folder = town / "services" / "petition"
-    folder.mkdir()
-    for name, text in (("service.toml", SERVICE), ("words.toml", WORDS), ("policy.md", POLICY)):
-        (folder / name).write_text(text, encoding="utf-8")
+    town = copied(SHIPPED, tmp_path / "town")
+    write_service(town / "services" / "petition", SERVICE, WORDS, POLICY)
     assert [str(mistake) for mistake in check(town)] == []
     with playing(town) as city:
         yield city.clock("2024-09-13 16:50")

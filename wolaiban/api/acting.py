@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
-from wolaiban.promises.access import access_case, door
+from wolaiban.promises.access import NOT_ON_A_CASE, access_case, door
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.recording import life_of, service_of
 from wolaiban.promises.refused import Refused
@@ -25,9 +25,6 @@ from .routers import cases
 from .sent import Act, Code
 from .showing import promises_told, stage
 from .told import PROBLEMS, Done, moment
-
-NOT_ON_A_CASE = ("register", "join")
-"""Verbs that no one does to an existing case: the first made it, the second comes with a merge."""
 
 
 @cases.post("/cases/{number}/{verb}", response={200: Done, **PROBLEMS}, auth=OptionalBearer())

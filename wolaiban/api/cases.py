@@ -43,7 +43,7 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
             {
                 "number": case.number,
                 "service": case.service,
-                "subject": said.get(str(case.id), ""),
+                "subject": said.get(case.id, ""),
                 "state": case.contract_state,
                 "stage": stage(case),
                 "registered_at": moment(case.registered_at),

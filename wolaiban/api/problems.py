@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+
+from wolaiban.promises.telling import reader_lang as lang
 
 MEDIA_TYPE = "application/problem+json"
 TITLES: Mapping[int, tuple[str, str, str]] = {
@@ -21,11 +22,6 @@ TITLES: Mapping[int, tuple[str, str, str]] = {
     422: ("invalid", "内容有误", "Something sent is wrong"),
     503: ("unavailable", "暂不可用", "Not available"),
 }
-
-
-def lang() -> str:
-    """The caller's language as the services' files know it: "zh", or "en"."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def say(zh: str, en: str) -> str:

@@ -27,8 +27,7 @@ def problem_of(refused: Refused, case: Case | None = None, by: Actor | None = No
 
     The asker of the case (`by` without posts) is not told the name of the officer who came first.
     """
-    message = refused.message(lang())
-    status = 403 if refused.forbidden else 409 if refused.is_conflict else 422
+    message, status = refused.message(lang()), refused.status
     more: dict[str, Any] = {}
     if case is not None and by is not None and status != 422:
         life = life_of(case, clock.now())

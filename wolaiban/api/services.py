@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 
 from wolaiban.catalogue.service import ByField, FieldRule, Named, PromiseRule, Service, VerbRule
-from wolaiban.lib import clock
 from wolaiban.promises.access import door
-from wolaiban.promises.town import town
+from wolaiban.promises.town import in_force
 from wolaiban.workdays import Period
 
 from .told import PROBLEMS, Services, ServiceTold
@@ -24,14 +23,14 @@ LANGUAGES = ("zh", "en")
 @door("anybody")
 def list_services(request: HttpRequest) -> Any:
     """The services in force today."""
-    return {"services": [_in_short(service) for service in _in_force()]}
+    return {"services": [_in_short(service) for service in in_force()]}
 
 
 @router.get("/services/{code}", response={200: ServiceTold, 404: PROBLEMS[404]}, by_alias=True)
 @door("anybody")
 def show_service(request: HttpRequest, code: str) -> Any:
     """One service as its file declares it: states, fields, verbs, promises."""
-    service = next((service for service in _in_force() if service.code == code), None)
+    service = next((service for service in in_force() if service.code == code), None)
     if service is None:
         raise Http404(code)
     return {
@@ -45,12 +44,6 @@ def show_service(request: HttpRequest, code: str) -> Any:
         "verbs": [_verb(service, rule) for rule in service.verbs.values()],
         "promises": [_promise(service, rule) for rule in service.promises if rule.counts and rule.shown != "staff"],
     }
-
-
-def _in_force() -> list[Service]:
-    today = clock.now().astimezone(town().zone).date()
-    found = (town().service(code, today) for code in town().services)
-    return [service for service in found if service is not None]
 
 
 def _words(service: Service, kind: str, code: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.masking import WITHHELD
 from wolaiban.promises.access import roles_here, sees_requester
+from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.life import Given, Life, Task, life
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.reading import matters, said_at_first
@@ -27,12 +28,10 @@ from wolaiban.promises.town import town
 from wolaiban.workdays import Due
 from wolaiban.workdays.words import words
 
-from .naming import Names, names_for
+from .naming import Names
 from .problems import lang
 from .refusals import possible_told
 from .told import moment
-
-REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
     units = {task.unit for task in view_life.tasks.values()}
     staff = by.kind == "officer"
     reader = Reader(view_life.service, staff, roles_here(by, case, view_life))
-    view = View(case, view_life, events, names_for(units, events, staff=staff), by, now, reader)
+    view = View(case, view_life, events, Names.of(units, events, officers=staff), by, now, reader)
     said = said_at_first(case)
     lead = view_life.lead
     return {

@@ -52,9 +52,10 @@ def add(file: Path, yes: bool, login: str | None, as_json: bool) -> None:
         raise SystemExit(1)
     _write(file, target, now)
     reread()
-    done = sum(_recount(case, by) for case, _ in moved)
+    for case, _ in moved:
+        recount(case, by=by)
     if not as_json:
-        click.echo(f"已载入 {target.name}，重算 {done} 件。 Loaded; {done} cases counted again.")
+        click.echo(f"已载入 {target.name}，重算 {len(moved)} 件。 Loaded; {len(moved)} cases counted again.")
 
 
 def _by(login: str | None, now: datetime) -> Actor:
@@ -116,8 +117,3 @@ def _show(moved: list[tuple[Case, list[Shift]]], as_json: bool) -> None:
 
 def _text(instant: datetime) -> str:
     return instant.astimezone(town().zone).isoformat(timespec="minutes")
-
-
-def _recount(case: Case, by: Actor) -> bool:
-    recount(case, by=by)
-    return True

@@ -21,6 +21,8 @@ from .roles import HANDLER, covers
 from .signing import may_sign, taken
 
 View = TypeVar("View", bound=Callable)
+NOT_ON_A_CASE = ("register", "join")
+"""Verbs that no one does to an existing case: the first made it, the second comes with a merge."""
 WHOLE_TOWN = ("desk", "centre", "caller", "supervisor", "leader", "operator")
 
 
@@ -110,7 +112,7 @@ def possible(case: Case, actor: Actor, *, own: bool = False, life: Life | None =
     life = life or life_of(case, now)
     found = []
     for name, rule in life.service.verbs.items():
-        if name in ("register", "join"):
+        if name in NOT_ON_A_CASE:
             continue
         for task in targets(life, rule):
             role = allows(life, rule, task) and taken(life, rule, actor, task, at=now, area=case.area, own=own)

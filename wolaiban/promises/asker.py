@@ -11,6 +11,9 @@ from wolaiban.people import checks
 
 from .life import Wrong
 
+REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
+"""What is known of who asks."""
+
 
 def check_requester(requester: Mapping[str, str], *, imported: bool) -> Iterator[Wrong]:
     """What is wrong with a name, phone, e-mail or credit code; an import takes them as recorded."""

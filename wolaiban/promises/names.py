@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from wolaiban.people.models import Officer
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from wolaiban.people.models import Officer, Organisation, Post
+
+from .models import Event
 
 
 def name_of(by: str) -> str:
@@ -11,3 +17,32 @@ def name_of(by: str) -> str:
     if kind != "officer" or not key.isdigit():
         return ""
     return Officer.objects.filter(pk=int(key)).values_list("name", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Titles of units by code and of the units of posts by key, names of officers by key. 「名册」"""
+
+    units: dict[str, str] = field(default_factory=dict)
+    posts: dict[int, str] = field(default_factory=dict)
+    officers: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, codes: Iterable[str], events: Collection[Event], *, officers: bool = True, **more: Any) -> Self:
+        """Everybody named in a case, with a question each where there is anybody; officers only where asked for."""
+        named = [who.partition(":") for event in events for who in (event.by, event.behalf)] if officers else []
+        keys = {int(key) for kind, _, key in named if kind == "officer" and key.isdigit()}
+        posts = {event.post for event in events if event.post}
+        of_posts = Post.objects.filter(pk__in=posts).select_related("organisation") if posts else ()
+        return cls(
+            units=units_by_code(codes),
+            posts={post.pk: post.organisation.title for post in of_posts},
+            officers=dict(Officer.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {},
+            **more,
+        )
+
+
+def units_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """Titles of units in the reader's language."""
+    known = set(codes) - {""}
+    return {unit.code: unit.title for unit in Organisation.objects.filter(code__in=known)} if known else {}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
 
 from .life.tasks import MATTERS
 from .models import Case, Words
@@ -35,11 +38,16 @@ def matters(case: Case) -> dict[int, str]:
     return {int(number): text for found in rows for number, text in found.items()}
 
 
-def subjects(cases: list[Case]) -> dict[str, str]:
-    """The subject of each case by its id, for a list: one question for all of them."""
-    found: dict[str, str] = {}
-    rows = Words.objects.filter(case__in=cases).order_by("seq").only("case_id", "seq", "content")
-    for row in rows:
-        if "subject" in row.content:
-            found[str(row.case_id)] = row.content["subject"]
+def said_in_lists(cases: list[Case]) -> dict[UUID, dict[str, Any]]:
+    """What was registered in each case, by its key, with a corrected subject: one question for all of them."""
+    found: dict[UUID, dict[str, Any]] = {}
+    rows = Words.objects.filter(Q(seq=1) | Q(content__has_key="subject"), case__in=cases)
+    for row in rows.order_by("seq").only("case_id", "seq", "content"):
+        said = found.setdefault(row.case_id, {})
+        said |= row.content if row.seq == 1 else {"subject": row.content["subject"]}
     return found
+
+
+def subjects(cases: list[Case]) -> dict[UUID, str]:
+    """The subject of each case by its key."""
+    return {key: said.get("subject", "") for key, said in said_in_lists(cases).items()}

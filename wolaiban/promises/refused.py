@@ -45,6 +45,12 @@ class Refused(Exception):
         """Whether the actor holds no role that may do the verb."""
         return any(one.code == "wrong_role" for one in self.wrong)
 
+    @property
+    def status(self) -> int:
+        """What pages and programs are answered with: HTTP 403 without the role, 409 where the case stands in the way,
+        422 where what was sent does."""
+        return 403 if self.forbidden else 409 if self.is_conflict else 422
+
     def message(self, lang: str) -> str:
         """All reasons, a sentence each."""
         return " ".join(sentence(one, self.service, lang) for one in self.wrong)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from wolaiban.catalogue.service import Service
 
 from .life import Given, Life, Move
@@ -23,6 +25,11 @@ WRITTEN_FOR_ASKER: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 CODES_FOR_ASKER = ("board", "grade", "reason", "until", "rating", "resolved", "into")
 OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})
+
+
+def reader_lang() -> str:
+    """The language of the reader as the files of services name it: "en" or "zh"."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def promise_told(given: Given, *, staff: bool) -> bool:

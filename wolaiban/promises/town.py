@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from wolaiban.catalogue import Town, read_town
+from wolaiban.catalogue import Service, Town, read_town
+from wolaiban.lib import clock
 
 _given: list[Town] = []
 
@@ -20,6 +22,17 @@ def town() -> Town:
 @lru_cache(maxsize=4)
 def _read(folder: Path) -> Town:
     return read_town(folder)
+
+
+def today() -> date:
+    """The town's date."""
+    return clock.now().astimezone(town().zone).date()
+
+
+def in_force() -> list[Service]:
+    """The services in force today, in the town's order."""
+    found = (town().service(code, today()) for code in town().services)
+    return [service for service in found if service is not None]
 
 
 def serve(town: Town) -> None:

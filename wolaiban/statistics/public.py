@@ -15,13 +15,13 @@ from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import visible_to
-from wolaiban.promises.town import town
+from wolaiban.promises.town import today, town
 
 from .cells import OTHERS
 from .figures import Account, Shown, behind, limit_of, listed
 from .measures import measure_cases, measure_tasks
 from .results import Withheld
-from .scope import Scope
+from .scope import Scope, published_fields
 from .table import FIGURES, Figure
 from .tally import Tallies, Tally, count_cases, count_promises
 from .withholding import blocks, is_told, pooled
@@ -69,8 +69,7 @@ def public_figures(
 
 def public_dimensions(scope: Scope) -> tuple[str, ...]:
     """What the public may break figures down by: month, unit, channel, and published fields with choices."""
-    rules = (scope.service.fields.get(name) for name in scope.service.publish.fields)
-    fields = {rule.name for rule in rules if rule and rule.choices and not rule.personal}
+    fields = published_fields(scope.service)
     return tuple(
         name for name in scope.dimensions if name not in NEVER and (name in fields or name not in _fields(scope))
     )
@@ -83,11 +82,6 @@ def _fields(scope: Scope) -> set[str]:
 def whole_months(first: date, last: date) -> tuple[date, date]:
     """The whole months that a span touches; a last day of today or later stays: nothing lies after it."""
     return first.replace(day=1), last if last >= today() else _month_end(last)
-
-
-def today() -> date:
-    """The town's date."""
-    return clock.now().astimezone(town().zone).date()
 
 
 def _month_end(day: date) -> date:

@@ -87,6 +87,12 @@ class Scope:
         return tuple(str(row[f"by_{place}"]) for place in range(len(self.by)))
 
 
+def published_fields(service: Service) -> tuple[str, ...]:
+    """The fields that may leave with cases and figures: published by the file, with choices, not personal, for all."""
+    rules = (service.fields.get(name) for name in service.publish.fields)
+    return tuple(rule.name for rule in rules if rule and rule.choices and not rule.personal and rule.seen_by is None)
+
+
 def expression(name: str, path: str = "") -> Combinable:
     """One part of a breakdown, in SQL that both databases share; empty text where nothing is known."""
     if name == "month":

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from wolaiban.catalogue.mistakes import Findings, nearest
 from wolaiban.catalogue.service import KERNEL_FIELDS, Service
 from wolaiban.catalogue.shape import Table, load
+from wolaiban.promises.asker import REQUESTER
 
 from .mapping import Condition, Map, Step
 from .values import Reader, Value
 
 IMPORT = "import"
-REQUESTER = ("name", "phone", "email", "organisation", "credit_code", "language", "user")
+IMPORTED_OF_REQUESTER = (*REQUESTER, "language", "user")
 SOURCE = re.compile(r"[A-Za-z0-9._-]{1,60}")
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 
@@ -54,7 +55,7 @@ class _Reading:
             self.table.rows("verb")
             self.table.close()
             self.findings.stop()
-        requester = self.values(register.table("requester"), REQUESTER)
+        requester = self.values(register.table("requester"), IMPORTED_OF_REQUESTER)
         about = {name: self.value(register, name) for name in ("channel", "area", "place") if name in register}
         for name in ("channel", "area", "place"):
             register.get(name)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wolaiban.catalogue import Service
+from wolaiban.statistics.scope import published_fields
 
 COMMUNITY = 12
 """Digits of a community's code: nothing finer than a community leaves (national codes of divisions, 12 digits)."""
@@ -88,12 +89,6 @@ FIGURES = _columns("""
     lead_unit text 牵头单位；空为全部，none 为未派单，others 为合并 | Lead unit; empty: all; none: no unit
     definition text 定义 | Definition
 """)
-
-
-def published_fields(service: Service) -> tuple[str, ...]:
-    """The fields that leave with cases and events: published by the file, with choices, not personal, seen by all."""
-    rules = (service.fields.get(name) for name in service.publish.fields)
-    return tuple(rule.name for rule in rules if rule and rule.choices and not rule.personal and rule.seen_by is None)
 
 
 def datasets(service: Service) -> Mapping[str, tuple[Column, ...]]:

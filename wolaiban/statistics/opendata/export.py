@@ -17,9 +17,9 @@ from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.town import town
 from wolaiban.statistics.figures import Shown
 from wolaiban.statistics.public import count, whole_months
-from wolaiban.statistics.scope import Scope
+from wolaiban.statistics.scope import Scope, published_fields
 
-from .columns import CASES, COMMUNITY, DICTIONARY, PROMISES, datasets, published_fields
+from .columns import CASES, COMMUNITY, DICTIONARY, PROMISES, datasets
 from .writers import FORMATS, Row, Tables, plain
 
 CHUNK = 500

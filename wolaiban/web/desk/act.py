@@ -18,7 +18,6 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import Action, chosen, officer_actions
 from wolaiban.web.shared.doors import officers_only
-from wolaiban.web.shared.forms import status_of
 from wolaiban.web.shared.showing import case_shown
 
 from .beaten import beaten
@@ -42,7 +41,7 @@ def act(request: HttpRequest, actor: Actor, number: str, verb: str) -> HttpRespo
         except Refused as refused:
             action.form.refuse(refused)
             given["beaten"] = beaten(case, actor, refused)
-            status = status_of(refused)
+            status = refused.status
     return render(request, "desk/verb.html", given, status=status)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wolaiban.lib import clock
@@ -16,6 +15,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.forms import requester_said
+from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.offers import offer, offers, service_of_today
 from wolaiban.web.shared.showing import case_shown
 
@@ -59,7 +59,7 @@ def filed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     case = access_case(actor, number)
     if request.session.pop(JUST_FILED, "") != case.tracking_code:
         return redirect("desk-case", case.number)
-    path = f"{reverse('track', args=[case.number])}?code={case.tracking_code}"
     shown = case_shown(case, clock.now(), staff=False, unmasked=True)
-    given = {"shown": shown, "case": case, "address": request.build_absolute_uri(path), "twins": twins(case, actor)}
+    address = request.build_absolute_uri(with_code("track", case))
+    given = {"shown": shown, "case": case, "address": address, "twins": twins(case, actor)}
     return render(request, "desk/filed.html", given)

@@ -28,4 +28,4 @@ def twins(case: Case, actor: Actor) -> list[Twin]:
     found = [twin for twin in same.order_by("registered_at")[:5] if sees_requester(actor, twin)]
     said = subjects(found)
     older = (case.registered_at, case.pk)
-    return [Twin(c.number, said.get(str(c.pk), ""), (c.registered_at, c.pk) < older) for c in found]
+    return [Twin(c.number, said.get(c.pk, ""), (c.registered_at, c.pk) < older) for c in found]

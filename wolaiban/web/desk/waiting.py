@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_cases, sees_requester
-from wolaiban.promises.models import Case, Promise, Words
+from wolaiban.promises.models import Case, Promise
+from wolaiban.promises.names import units_by_code
+from wolaiban.promises.reading import said_in_lists
 from wolaiban.promises.recording import service_of
-from wolaiban.web.shared.people import Names, rooms_of_roles, units_by_code
+from wolaiban.web.shared.people import Names, rooms_of_roles
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
 
@@ -85,19 +87,13 @@ def cursor(case: Case) -> str:
 
 def rows_of(cases: list[Case], actor: Actor, at: datetime) -> list[Row]:
     """The lines for a page of cases: four questions for all of them."""
-    said = {row.case_id: row.content for row in Words.objects.filter(case__in=cases, seq=1)}
-    corrected = Words.objects.filter(case__in=cases, seq__gt=1, content__has_key="subject").order_by("seq")
-    subjects = {row.case_id: row.content["subject"] for row in corrected}
+    said = said_in_lists(cases)
     promises: dict[UUID, list[Promise]] = {}
     for promise in Promise.objects.filter(case__in=cases, settled_at=None, counts=True).order_by("due_at", "id"):
         promises.setdefault(promise.case_id, []).append(promise)
     holders = {promise.holder for many in promises.values() for promise in many}
     names = Names(units_by_code(holders), rooms=rooms_of_roles())
-    return [
-        _row(case, said.get(case.pk, {}) | {"subject": subjects.get(case.pk, said.get(case.pk, {}).get("subject", ""))},
-             promises.get(case.pk, []), actor, names, at)
-        for case in cases
-    ]  # fmt: skip
+    return [_row(case, said.get(case.pk, {}), promises.get(case.pk, []), actor, names, at) for case in cases]
 
 
 def _of(actor: Actor, chosen: str) -> QuerySet[Case]:

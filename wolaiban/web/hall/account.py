@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
-from wolaiban.lib import clock
-from wolaiban.promises.town import town
+from wolaiban.promises.town import in_force, today
 from wolaiban.statistics.figures import Account
 from wolaiban.statistics.public import public_figures, whole_months
 from wolaiban.web.shared.offers import offer
@@ -50,8 +48,8 @@ class AccountShown:
 
 def period(sent: Mapping[str, str]) -> tuple[date, date, str]:
     """First day, last day, and what was changed in those that were asked for; by default this year and the last."""
-    today = timezone.localdate(clock.now())
-    since, until, wrong = date(today.year - 1, 1, 1), today, ""
+    now, wrong = today(), ""
+    since, until = date(now.year - 1, 1, 1), now
     try:
         since = date.fromisoformat(sent["from"]) if sent.get("from") else since
         until = date.fromisoformat(sent["to"]) if sent.get("to") else until
@@ -68,8 +66,7 @@ def period(sent: Mapping[str, str]) -> tuple[date, date, str]:
 
 def accounts(since: date, until: date, only: tuple[str, ...] = ()) -> list[AccountShown]:
     """The account of every service in force; `only` names the figures wanted, else all that are published."""
-    found = [town().service(code, timezone.localdate(clock.now())) for code in town().services]
-    return [_shown(service, since, until, only) for service in found if service is not None]
+    return [_shown(service, since, until, only) for service in in_force()]
 
 
 def small_account() -> list[AccountShown]:

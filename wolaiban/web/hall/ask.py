@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +13,7 @@ from wolaiban.promises.access import access_case, door
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 from wolaiban.web.shared.forms import requester_said
+from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.offers import offer, offers, service_of_today
 from wolaiban.web.shared.showing import case_shown
 
@@ -42,7 +41,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         said = form.fill(request.POST).said()
         try:
             case = register(code, by=Actor.asker(), requester=requester_said(said), **said)
-            return redirect(with_code(reverse("asked", args=[case.number]), case.tracking_code))
+            return redirect(with_code("asked", case))
         except Refused as refused:
             form.refuse(refused)
             status = 422
@@ -55,11 +54,6 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 def asked(request: HttpRequest, number: str) -> HttpResponse:
     """What the asker leaves with: number, tracking code, who is responsible and until when."""
     case = access_case(None, number, tracking_code=request.GET.get("code", ""))
-    address = request.build_absolute_uri(with_code(reverse("track", args=[case.number]), case.tracking_code))
+    address = request.build_absolute_uri(with_code("track", case))
     shown = case_shown(case, clock.now(), staff=False, unmasked=True)
     return render(request, "hall/asked.html", {"shown": shown, "case": case, "address": address})
-
-
-def with_code(path: str, code: str) -> str:
-    """An address with the tracking code that opens it."""
-    return f"{path}?{urlencode({'code': code})}"

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
-from wolaiban.lib import clock
 from wolaiban.people.models import Officer, Post
-from wolaiban.promises.town import town
+from wolaiban.promises.town import today, town
 from wolaiban.web.shared.telling import reader_lang
 
 
@@ -25,7 +23,7 @@ def faces() -> list[tuple[str, list[Face]]]:
     """Officers by the word for their role, the desks first."""
     service = next(versions[-1] for versions in town().services.values())
     found: dict[str, list[Face]] = {}
-    posts = Post.objects.on(timezone.localdate(clock.now())).select_related("officer", "organisation")
+    posts = Post.objects.on(today()).select_related("officer", "organisation")
     for post in posts.filter(officer__is_active=True).order_by("pk"):
         word = service.word("roles", post.role, reader_lang())
         found.setdefault(word, []).append(Face(post.officer.login, post.officer.name, post.organisation.title))

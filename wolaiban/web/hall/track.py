@@ -17,10 +17,8 @@ from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import asker_actions, chosen
-from wolaiban.web.shared.forms import status_of
+from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.showing import case_shown
-
-from .ask import with_code
 
 
 @door("anybody")
@@ -32,7 +30,7 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         if number and code:
             case = case_of(number, code)
-            return redirect(with_code(reverse("track", args=[case.number]), case.tracking_code))
+            return redirect(with_code("track", case))
         wrong = gettext("请同时填写编号和查询码。") if number or code else ""
     except Http404:
         wrong = gettext("没有找到。请对照回执核对编号和查询码；如已遗失，请到服务窗口出示身份后查询。")
@@ -72,6 +70,6 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     except Refused as refused:
         action.form.refuse(refused)
         given = {"shown": shown, "case": case, "actions": [action], "refused": True}
-        return render(request, "hall/track.html", given, status=status_of(refused))
+        return render(request, "hall/track.html", given, status=refused.status)
     messages.success(request, gettext("已记录：%(verb)s") % {"verb": action.label})
-    return redirect(with_code(reverse("track", args=[case.number]), case.tracking_code))
+    return redirect(with_code("track", case))

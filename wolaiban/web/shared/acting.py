@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wolaiban.catalogue.service import VerbRule
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
-from wolaiban.promises.access import possible
+from wolaiban.promises.access import NOT_ON_A_CASE, possible
 from wolaiban.promises.life import Life, Opening
 from wolaiban.promises.life.chances import open_spans, pausable
 from wolaiban.promises.life.extending import against_extension, requests
@@ -84,7 +84,7 @@ def chosen(shown: CaseShown, actions: list[Action], verb: str, sent: QueryDict, 
 
     One that is no longer possible is built all the same: the kernel then says who was first.
     """
-    if verb not in shown.service.verbs or verb in ("register", "join", *NOT_ON_PAGES):
+    if verb not in shown.service.verbs or verb in (*NOT_ON_A_CASE, *NOT_ON_PAGES):
         raise Http404(verb)
     text = sent.get("task", "")
     task = int(text) if text.isdigit() and len(text) < 6 else None

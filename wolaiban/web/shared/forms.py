@@ -179,8 +179,3 @@ def asker_fields(service: Service) -> list[str]:
         for name in (*rule.needs, *rule.may)
         if name not in decides and ((f := service.fields.get(name)) and (f.personal or f.kind in kinds))
     ]
-
-
-def status_of(refused: Refused) -> int:
-    """403 without the role, 409 where the case stands in the way, 422 where the form does."""
-    return 403 if refused.forbidden else 409 if refused.is_conflict else 422

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils import timezone
 
 from wolaiban.catalogue.service import Service
-from wolaiban.lib import clock
-from wolaiban.promises.town import town
+from wolaiban.promises.town import in_force, today, town
 
 from .showing import service_name
 from .telling import reader_lang
@@ -40,14 +38,12 @@ def offer(service: Service) -> Offer:
 
 def offers() -> list[Offer]:
     """The services in force today."""
-    today = timezone.localdate(clock.now())
-    found = [town().service(code, today) for code in town().services]
-    return [offer(service) for service in found if service is not None]
+    return [offer(service) for service in in_force()]
 
 
 def service_of_today(code: str) -> Service:
     """The version of a service in force today, or Http404."""
-    service = town().service(code, timezone.localdate(clock.now()))
+    service = town().service(code, today())
     if service is None:
         raise Http404(code)
     return service

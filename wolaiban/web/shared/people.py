@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
-from wolaiban.lib import clock
-from wolaiban.people.models import Officer, Organisation, Post
+from wolaiban.people.models import Post
 from wolaiban.promises.models import Event
+from wolaiban.promises.names import Named
+from wolaiban.promises.town import today
 
 from .telling import reader_lang
 
 
 @dataclass(frozen=True)
-class Names:
-    """Titles of units by code, officers and posts by key, and the unit in which all of a role sit. 「名册」"""
+class Names(Named):
+    """Everybody whom a page names, and the unit in which all of a role sit. 「名册」"""
 
-    units: dict[str, str] = field(default_factory=dict)
-    officers: dict[int, str] = field(default_factory=dict)
-    posts: dict[int, str] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
 
     def holder(self, service: Service, holder: str) -> str:
@@ -50,29 +46,10 @@ class Names:
         return self.officers.get(int(key), gettext("已离任人员")) if key.isdigit() else event.behalf
 
 
-def units_by_code(codes: Iterable[str]) -> dict[str, str]:
-    """Titles of units in the reader's language."""
-    return {unit.code: unit.title for unit in Organisation.objects.filter(code__in=set(codes))}
-
-
 def rooms_of_roles() -> dict[str, str]:
     """For each role that answers for the whole town from one unit only: the title of that unit."""
     found: dict[str, set[str]] = {}
-    posts = Post.objects.on(timezone.localdate(clock.now())).filter(area=None).select_related("organisation")
+    posts = Post.objects.on(today()).filter(area=None).select_related("organisation")
     for post in posts.exclude(role="unit"):
         found.setdefault(post.role, set()).add(post.organisation.title)
     return {role: titles.pop() for role, titles in found.items() if len(titles) == 1}
-
-
-def names_for(codes: Iterable[str], events: Iterable[Event]) -> Names:
-    """Everybody whom a page about one case names: four questions."""
-    events = list(events)
-    named = (who.partition(":") for event in events for who in (event.by, event.behalf))
-    keys = {int(key) for kind, _, key in named if kind == "officer" and key.isdigit()}
-    posts = Post.objects.filter(pk__in={e.post for e in events if e.post}).select_related("organisation")
-    return Names(
-        units_by_code(codes),
-        dict(Officer.objects.filter(pk__in=keys).values_list("pk", "name")),
-        {post.pk: post.organisation.title for post in posts},
-        rooms_of_roles(),
-    )

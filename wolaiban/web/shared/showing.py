@@ -12,6 +12,7 @@ from wolaiban.catalogue.service import Service
 from wolaiban.people import masking
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import roles_here
+from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.life import Life
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import said_at_first, words_by_seq
@@ -20,11 +21,10 @@ from wolaiban.promises.telling import Reader, promise_told
 
 from .history import StepShown, steps_shown, value_shown
 from .owing import PromiseShown, promises_shown
-from .people import Names, names_for
+from .people import Names, rooms_of_roles
 from .telling import reader_lang
 
 MASKED = {"name": masking.mask_name, "phone": masking.mask_phone, "email": masking.mask_email}
-REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
     reader = Reader(life.service, staff, roles_here(by or Actor.asker(case), case, life))
     events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
     codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
-    names = names_for(codes, events)
+    names = Names.of(codes, events, rooms=rooms_of_roles())
     requester = {name: text for name, text in first.get("requester", {}).items() if name in REQUESTER and text}
     return CaseShown(
         case=case,
