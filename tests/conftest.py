@@ -1,16 +1,20 @@
-"""What holds for every test: no network; the acceptance wall knows which tests there are."""
+"""What holds for every test: no network; the acceptance wall knows which tests there are. And what many share."""
 
 from __future__ import annotations
 
 import gc
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+from tests.cast import City, playing
+from wolaiban.command import main
+from wolaiban.promises import heads
 
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
@@ -86,3 +90,37 @@ def collected(request: pytest.FixtureRequest) -> dict[str, bool]:
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture
+def city(db: None) -> Iterator[City]:
+    """The shipped town with its cast; the clock stands until the story moves it."""
+    with playing() as city:
+        yield city.clock("2024-09-13 16:50")
+
+
+@pytest.fixture
+def real_city(transactional_db: None) -> Iterator[City]:
+    """The same with real transactions, so that several threads can meet in it."""
+    with playing() as city:
+        yield city.clock("2024-09-13 16:50")
+
+
+@pytest.fixture
+def head_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the key of the heads is written, if one is: in the test's own folder."""
+    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
+    return tmp_path / "key"
+
+
+@pytest.fixture
+def line(db: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run one command line; (exit code, output, errors)."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run

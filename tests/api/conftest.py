@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.cast import City, Person, playing
+from tests.cast import City, Person
 from wolaiban.lib import clock
 from wolaiban.people.models import Token
 
@@ -40,13 +40,6 @@ class Program:
 
 
 @pytest.fixture
-def city(db: None) -> Iterator[City]:
-    """The shipped town with its cast; the clock stands until the story moves it."""
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
-
-
-@pytest.fixture
 def anybody(city: City) -> Program:
     """A program without a token."""
     return Program()
@@ -56,6 +49,12 @@ def anybody(city: City) -> Program:
 def in_english(city: City) -> Program:
     """A program without a token that reads English."""
     return Program(language="en")
+
+
+@pytest.fixture
+def filed(anybody: Program) -> dict[str, Any]:
+    """A case filed by a firm."""
+    return anybody.post("/cases", ASKED).json()
 
 
 @pytest.fixture

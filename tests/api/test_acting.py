@@ -13,12 +13,6 @@ from wolaiban.promises.models import Case, Event
 
 
 @pytest.fixture
-def filed(anybody: Program) -> dict[str, Any]:
-    """A case filed by a firm."""
-    return anybody.post("/cases", ASKED).json()
-
-
-@pytest.fixture
 def lin(city: City, program_of: Callable[..., Program]) -> Program:
     """A program of the desk."""
     return program_of(city.lin)

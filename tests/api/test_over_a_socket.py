@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
-import pytest
-
 from tests.api.conftest import ASKED
-from tests.cast import City, playing
+from tests.cast import City
 from wolaiban.lib import clock
 from wolaiban.people.models import Token
 from wolaiban.promises.models import Case
-
-
-@pytest.fixture
-def real_city(transactional_db: None) -> Iterator[City]:
-    """A town whose server runs in a thread of its own."""
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
 
 
 def call(address: str, body: Any = None, **headers: str) -> tuple[int, Any]:

@@ -6,16 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.api.conftest import ASKED, Program
 from tests.cast import City
-
-
-@pytest.fixture
-def filed(anybody: Program) -> dict[str, Any]:
-    """A case filed by a firm."""
-    return anybody.post("/cases", ASKED).json()
 
 
 def read(program: Program, filed: dict[str, Any], *, code: bool = True) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connection, connections
 
 from tests.api.conftest import ASKED, Program
-from tests.cast import City, playing
+from tests.cast import City
 from wolaiban.api import repeating
 from wolaiban.api.models import Receipt
 from wolaiban.api.sent import NewCase
@@ -100,13 +100,6 @@ def test_without_a_key_each_filing_is_one_of_its_own(city: City, anybody: Progra
 def test_a_key_has_its_limits(city: City, anybody: Program):
     assert anybody.post("/cases", ASKED, **{KEY: "k" * 201}).status_code == 422
     assert anybody.post("/cases", ASKED, **{KEY: "k" * 200}).status_code == 201
-
-
-@pytest.fixture
-def real_city(transactional_db: None) -> Iterator[City]:
-    """A town whose transactions are real, so that several threads can meet in it."""
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
 
 
 def test_of_eight_equal_filings_at_once_one_is_filed_and_all_get_its_answer(real_city: City):

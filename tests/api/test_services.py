@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.test import Client
 
@@ -91,10 +90,7 @@ def test_the_server_says_that_it_is_well_and_what_time_it_shows(city: City, anyb
     assert (at_root.status_code, at_root.json()) == (200, told), "where monitors look first"
 
 
-def test_the_heads_are_published_with_the_key_that_signs_them(
-    city: City, anybody: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
+def test_the_heads_are_published_with_the_key_that_signs_them(city: City, anybody: Program, head_key: Path):
     case = city.firm.asks("pingfu365", "厂区用水接入卡住了")
     heads.seal(clock.now())
     told = anybody.get("/heads").json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.folders import write_service
 from wolaiban.catalogue import Service, TownError, read_service
 from wolaiban.catalogue.service import ByField, Named, Pattern
 from wolaiban.catalogue.service import Path as LongestPath
@@ -129,12 +130,7 @@ ecology = { zh = "生态", en = "Ecology" }
 def written(folder: Path, text: str, words: str, numbers: str) -> Service:
     """A service whose folder is written here and now."""
     code = text.partition('code = "')[2].partition('"')[0]
-    place = folder / code
-    place.mkdir(exist_ok=True)
-    (place / "service.toml").write_text(text)
-    (place / "words.toml").write_text(words)
-    (place / "policy.md").write_text(POLICY.format(numbers=numbers))
-    return read_service(place)
+    return read_service(write_service(folder / code, text, words, POLICY.format(numbers=numbers)))
 
 
 def credit(folder: Path, old: str = "", new: str = "") -> Service:

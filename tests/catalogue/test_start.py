@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import write_service
 from wolaiban.catalogue import TownError, read_service
 from wolaiban.catalogue.messages import SENTENCES
 from wolaiban.catalogue.mistakes import UNTIDY, Findings
@@ -39,12 +40,9 @@ mend_it = { by = ["desk"], from = ["registered"], to = "mended" }
 
 
 def test_a_bare_file_without_labels_and_sources_runs(tmp_path: Path):
-    folder = tmp_path / "bare"
-    folder.mkdir()
-    (folder / "service.toml").write_text(BARE, encoding="utf-8")
-    service = read_service(folder)
+    service = read_service(write_service(tmp_path / "bare", BARE))
     assert (service.word("verbs", "mend_it"), service.word("service", "name", "en")) == ("mend_it", "路灯报修")
-    (folder / "service.toml").write_text(BARE.replace('to = "mended"', 'to = "mendet"'), encoding="utf-8")
+    folder = write_service(tmp_path / "bare", BARE.replace('to = "mended"', 'to = "mendet"'))
     with pytest.raises(TownError) as refused:
         read_service(folder)
     assert "mended" in str(refused.value)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import write_service
 from wolaiban.catalogue import TownError, read_service
 
 HEAD = """
@@ -22,11 +23,7 @@ POLICY = "| what | number | source |\n|---|---|---|\n| all | 2 working days, 3 d
 
 def mistakes(folder: Path, body: str) -> list[str]:
     """Code and place of what is wrong with a service of this body."""
-    place = folder / "small"
-    place.mkdir(exist_ok=True)
-    (place / "service.toml").write_text(HEAD + body)
-    (place / "words.toml").write_text(WORDS)
-    (place / "policy.md").write_text(POLICY)
+    place = write_service(folder / "small", HEAD + body, WORDS, POLICY)
     try:
         read_service(place)
     except TownError as error:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.cast import City, playing
+from tests.cast import City
 from wolaiban.clockwork import settling
 from wolaiban.clockwork.loop import tick
 from wolaiban.clockwork.models import PutOff
@@ -17,12 +15,7 @@ from wolaiban.promises import heads
 from wolaiban.promises.models import Case, Head
 from wolaiban.promises.verifying import verify
 
-
-@pytest.fixture
-def city(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
-    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
+pytestmark = pytest.mark.usefixtures("head_key")
 
 
 def test_everything_that_fell_due_while_the_clock_was_dead_is_caught_up_once(city: City):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import Error
 from django.test import Client
 
-from tests.cast import City, playing
+from tests.cast import City
 from wolaiban.clockwork import loop, settling
 from wolaiban.clockwork.loop import tick
 from wolaiban.clockwork.models import Beat, PutOff
@@ -19,10 +17,9 @@ LINE = "时钟没有走"
 
 
 @pytest.fixture
-def city(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
+def city(city: City, monkeypatch: pytest.MonkeyPatch) -> City:
     monkeypatch.setattr(loop, "SCHEDULE", loop.SCHEDULE[:1])  # no head: it would write a key
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
+    return city
 
 
 def told() -> dict:

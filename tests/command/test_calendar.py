@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from tests.cast import SHIPPED, City, playing
+from tests.folders import copied
 from wolaiban.command.calendar import command
-from wolaiban.promises import heads
 from wolaiban.promises.verifying import verify
 
 NOTICE = """
@@ -32,11 +31,8 @@ off = [{ name = "台风停工", en = "typhoon", days = "2026-12-02..2026-12-03" 
 
 
 @pytest.fixture
-def city(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
-    folder = tmp_path / "town"
-    shutil.copytree(SHIPPED, folder)
-    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
-    with playing(folder) as city:
+def city(db: None, head_key: Path, tmp_path: Path) -> Iterator[City]:
+    with playing(copied(SHIPPED, tmp_path / "town")) as city:
         yield city.clock("2026-12-28 10:00")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tests.cast import SHIPPED, playing
+from tests.folders import copied
 from wolaiban.command import check, erase
 from wolaiban.promises.models import Words
 from wolaiban.promises.refused import Refused
@@ -38,8 +38,7 @@ def test_an_operator_erases_a_case_and_nobody_else_does(db: None):
 def test_check_plays_the_situations_and_names_what_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, says: str
 ):
-    folder = tmp_path / "town"
-    shutil.copytree(SHIPPED, folder)
+    folder = copied(SHIPPED, tmp_path / "town")
     monkeypatch.setenv("WOLAIBAN_TOWN", str(folder))
     run = CliRunner()
     sound = run.invoke(check.command, ["--lang", "en"], catch_exceptions=False)

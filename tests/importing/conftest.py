@@ -1,10 +1,9 @@
-"""Towns copied to a folder of their own, records written by us, and one command line."""
+"""Towns copied to a folder of their own, records written by us, and files brought in."""
 
 from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.cast import SHIPPED
+from tests.folders import copied
 from wolaiban.catalogue import read_town
-from wolaiban.command import main
 from wolaiban.promises.town import serve
 
 OWN = Path(__file__).parent / "towns"
@@ -26,10 +25,7 @@ def in_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
     monkeypatch.setattr("wolaiban.promises.town._given", [])
 
     def use(name: str) -> Path:
-        folder = tmp_path / name
-        shutil.copytree(
-            SHIPPED if name == "pinghu" else OWN / name, folder, ignore=shutil.ignore_patterns("*.sqlite3*", ".*")
-        )
+        folder = copied(SHIPPED if name == "pinghu" else OWN / name, tmp_path / name)
         monkeypatch.setenv("WOLAIBAN_TOWN", str(folder))
         serve(read_town(folder))
         return folder
@@ -41,19 +37,6 @@ def in_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
 def pinghu(db: None, in_town: Callable[[str], Path]) -> Path:
     """The shipped town."""
     return in_town("pinghu")
-
-
-@pytest.fixture
-def line(db: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run one command line; (exit code, output, errors)."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 @pytest.fixture

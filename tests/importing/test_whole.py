@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import SHIPPED
+from tests.folders import copied
 from tests.importing.conftest import letter, record
 
 pytestmark = [pytest.mark.full, pytest.mark.sqlite]
@@ -25,9 +25,7 @@ MAY_GROW = 12_000  # kB; held on to, the rows of the longer record would take se
 
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
-    folder = tmp_path / "pinghu"
-    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("*.sqlite3*", ".*"))
-    return folder
+    return copied(SHIPPED, tmp_path / "pinghu")
 
 
 def start(town: Path, file: Path) -> subprocess.Popen[str]:

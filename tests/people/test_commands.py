@@ -5,24 +5,17 @@ import os
 
 import pytest
 
-from wolaiban.command import choose_town, main
+from wolaiban.command import choose_town
 from wolaiban.lib.shipped import shipped_town
 from wolaiban.people.models import Invitation, Officer, Organisation, Post, Token
 
 
 @pytest.fixture
-def line(db, monkeypatch, capsys):
+def line(line, monkeypatch):
     """Run one command line on the shipped town's files and the test's database."""
     monkeypatch.setenv("WOLAIBAN_TOWN", str(shipped_town()))
     Organisation.objects.create(code="centre", name="企服中心", kind="centre")
-
-    def run(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
+    return line
 
 
 ADD = ("officer", "add", "lin", "--name", "林溪窗", "--unit", "centre", "--from", "2024-04-01")

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.folders import write_service
 from wolaiban.catalogue import read_service
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.life import Act, Life, Opening
@@ -69,9 +70,6 @@ class Story:
         return given.state if given else "absent"
 
 
-def service(folder: Path, text: str) -> Service:
+def service(folder: Path, text: str, words: str, policy: str) -> Service:
     """A service written into a folder at run time and read back through the catalogue."""
-    place = folder / "probe"
-    place.mkdir(exist_ok=True)
-    (place / "service.toml").write_text(text, encoding="utf-8")
-    return read_service(place)
+    return read_service(write_service(folder / "probe", text, words, policy))

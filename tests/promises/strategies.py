@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -55,6 +55,38 @@ FIELDS = {
         FieldRule("from_on", "date"),
     )
 }
+
+
+EVERYTHING = tuple(name for name in FIELDS if name != "reason")
+MOVING = (
+    VerbRule("sign", ("desk",), LIVE, on=("lead",)),
+    VerbRule("pause", ("desk",), LIVE, needs=("reason",)),
+    VerbRule("resume", ("desk",), LIVE, may=("reason",)),
+    VerbRule("extend", ("desk",), LIVE, needs=("promise", "until")),
+    VerbRule("grant_extension", ("desk",), LIVE, needs=("promise", "until")),
+    VerbRule("recount", ("clock", "desk"), LIVE),
+    VerbRule("withdraw", ("desk",), LIVE, (Branch("withdrawn"),)),
+)
+"""The verbs of the kernel that move a clock, the same in every small service."""
+
+
+def probe(told: Iterable[PromiseRule], rules: Iterable[VerbRule], again: tuple[str, ...] = ()) -> Service:
+    """A service of three live states and two ends, with these promises and verbs."""
+    return Service(
+        code="probe",
+        name={"en": "Probe"},
+        valid_from=date(2020, 1, 1),
+        number="P{random}",
+        asker="firm",
+        hours="office",
+        policy="policy.md",
+        states={state: state for state in (*LIVE, *ENDS)},
+        fields=FIELDS,
+        tasks=KINDS,
+        promises=tuple(told),
+        verbs={rule.name: rule for rule in rules},
+        again=again,
+    )
 
 
 class Town(Calendars):
@@ -173,7 +205,7 @@ def verbs(draw: st.DrawFn, name: str) -> VerbRule:
         ("desk",),
         draw(st.one_of(st.none(), some(LIVE))),
         (*branches, Branch(draw(targets))),
-        may=("grade", "flag", "span", "due_on", "from_on"),
+        may=EVERYTHING,
         opens=draw(some(KINDS, 0)),
         after=draw(st.sampled_from(((), (), (Pattern(all="lead"),), (Pattern(do=("act_a",)),)))),
     )
@@ -194,36 +226,15 @@ def services(draw: st.DrawFn) -> Service:
             extendable=None,
         )
         told.append(whole)
-    everything = ("grade", "flag", "span", "due_on", "from_on")
     rules = [
-        VerbRule("register", ("desk",), None, (Branch("registered"),), may=everything, opens=draw(some(KINDS, 0))),
+        VerbRule("register", ("desk",), None, (Branch("registered"),), may=EVERYTHING, opens=draw(some(KINDS, 0))),
         *(draw(verbs(name)) for name in PLAIN),
-        VerbRule("work_on", ("desk",), LIVE, may=everything, on=KINDS, finishes=draw(maybe), drops=draw(maybe)),
-        VerbRule("sign", ("desk",), LIVE, on=("lead",)),
-        VerbRule("pause", ("desk",), LIVE, needs=("reason",)),
-        VerbRule("resume", ("desk",), LIVE, may=("reason",)),
-        VerbRule("extend", ("desk",), LIVE, needs=("promise", "until")),
-        VerbRule("grant_extension", ("desk",), LIVE, needs=("promise", "until")),
-        VerbRule("recount", ("clock", "desk"), LIVE),
-        VerbRule("withdraw", ("desk",), LIVE, (Branch("withdrawn"),)),
+        VerbRule("work_on", ("desk",), LIVE, may=EVERYTHING, on=KINDS, finishes=draw(maybe), drops=draw(maybe)),
+        *MOVING,
         VerbRule("tick", ("clock",), draw(some(LIVE)), (Branch(draw(st.sampled_from((None, *LIVE, *ENDS)))),)),
         VerbRule("tock", ("clock",), LIVE, opens=draw(some(KINDS, 0))),
     ]
-    return Service(
-        code="probe",
-        name={"en": "Probe"},
-        valid_from=date(2020, 1, 1),
-        number="P{random}",
-        asker="firm",
-        hours="office",
-        policy="policy.md",
-        states={state: state for state in (*LIVE, *ENDS)},
-        fields=FIELDS,
-        tasks=KINDS,
-        promises=tuple(told),
-        verbs={rule.name: rule for rule in rules},
-        again=draw(some(LIVE[1:], 0)),
-    )
+    return probe(told, rules, draw(some(LIVE[1:], 0)))
 
 
 class Player:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from tests.cast import FIRM, SHIPPED, playing
+from tests.folders import copied, write_service
 from wolaiban.people.actor import Actor
 from wolaiban.promises.verbs import perform, register
 from wolaiban.promises.verifying import verify
@@ -45,10 +45,8 @@ expire_by_hand = { by = ["desk"], from = ["registered"], to = "expired" }
 
 
 def test_the_desk_still_acts_on_a_case_that_refused_the_clock(db: None, tmp_path: Path):
-    folder = tmp_path / "town"
-    shutil.copytree(SHIPPED, folder)
-    (folder / "services" / "waits").mkdir()
-    (folder / "services" / "waits" / "service.toml").write_text(SERVICE, encoding="utf-8")
+    folder = copied(SHIPPED, tmp_path / "town")
+    write_service(folder / "services" / "waits", SERVICE)
     with playing(folder) as city:
         city.clock("2024-09-13 10:00")
         case = register("waits", by=Actor.asker(), requester=FIRM)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from tests.cast import City, playing
+from tests.cast import City
 from wolaiban.people.actor import Actor
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.refused import Refused
@@ -67,16 +67,10 @@ def _rounds(city: City, rounds: int) -> None:
     assert (report.cases, report.events) == (rounds, 2 * rounds)
 
 
-@pytest.fixture
-def city(transactional_db: None):
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
-
-
-def test_of_sixteen_who_respond_at_once_one_wins_and_fifteen_are_told_who(city: City):
-    _rounds(city, SHORT)
+def test_of_sixteen_who_respond_at_once_one_wins_and_fifteen_are_told_who(real_city: City):
+    _rounds(real_city, SHORT)
 
 
 @pytest.mark.full
-def test_two_hundred_rounds_of_sixteen(city: City):
-    _rounds(city, LONG)
+def test_two_hundred_rounds_of_sixteen(real_city: City):
+    _rounds(real_city, LONG)

@@ -171,10 +171,7 @@ POLICY = """
 
 @pytest.fixture
 def proposal(tmp_path: Path):
-    (tmp_path / "probe").mkdir()
-    (tmp_path / "probe" / "words.toml").write_text(WORDS, encoding="utf-8")
-    (tmp_path / "probe" / "policy.md").write_text(POLICY, encoding="utf-8")
-    return service(tmp_path, PROPOSAL)
+    return service(tmp_path, PROPOSAL, WORDS, POLICY)
 
 
 def test_months_are_paused_by_bells_and_extended_to_a_ceiling(proposal):
@@ -216,7 +213,7 @@ def test_a_year_without_notice_is_provisional_and_counted_again_when_the_notice_
     assert told.due("contact") == "2027-01-06 17:00"
 
 
-def test_a_stop_work_notice_moves_what_runs_as_an_explicit_act(proposal, tmp_path: Path):
+def test_a_stop_work_notice_moves_what_runs_as_an_explicit_act(tmp_path: Path):
     folder = tmp_path / "calendars"
     folder.mkdir()
     shipped = (ROOT / "towns/pinghu/calendars/cn-2024.toml").read_text(encoding="utf-8")
@@ -229,8 +226,8 @@ off = [{ name = "台风", days = "2024-07-25..2024-07-26" }]
     (folder / "cn-2024.toml").write_text(shipped + typhoon, encoding="utf-8")
     calendars = Calendars(Shelf.read(folder))
     three = PROPOSAL.replace("7 working days", "3 working days")
-    (tmp_path / "probe" / "policy.md").write_text(POLICY.replace("7 working", "3 working"), encoding="utf-8")
-    told = Story(service(tmp_path, three), calendars).does("register", "2024-07-22 10:00")
+    proposal = service(tmp_path, three, WORDS, POLICY.replace("7 working", "3 working"))
+    told = Story(proposal, calendars).does("register", "2024-07-22 10:00")
     assert told.due("contact") == "2024-07-25 17:00"
     told.does("recount", "2024-07-24 09:00", role="clock")
     assert told.due("contact") == "2024-07-25 17:00", "what was not provisional is not moved by new data"

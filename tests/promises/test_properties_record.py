@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from tests.cast import POSTS, UNITS, City, playing
+from tests.cast import POSTS, UNITS, City
 from wolaiban.catalogue.service import Service, VerbRule
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
@@ -130,12 +129,6 @@ class Office:
         if field is not None and field.kind == "date":
             return st.just(date(2024, 9, 30))
         return st.just("library" if field is not None and field.kind == "unit" else "已联系水务")
-
-
-@pytest.fixture
-def city(db: None) -> Iterator[City]:
-    with playing() as city:
-        yield city
 
 
 def the_record_is_clean(city: City, service: str, data: st.DataObject, length: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import DatabaseError, connections
 
-from tests.cast import SHIPPED, City, playing
+from tests.cast import SHIPPED, City
 from wolaiban.command import verify as command
 from wolaiban.promises import heads, verifying
 from wolaiban.promises.models import Case, Event, Head
@@ -20,10 +20,8 @@ from wolaiban.promises.verifying import verify
 
 
 @pytest.fixture
-def city(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
-    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
+def city(real_city: City, head_key: Path) -> City:
+    return real_city
 
 
 def elsewhere(act: Callable[[], object]) -> None:

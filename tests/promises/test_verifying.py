@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cast import City, playing
+from tests.cast import City
 from wolaiban.lib import clock
 from wolaiban.promises import heads
 from wolaiban.promises.models import Case, Event, Head, Leaf, Promise, Task, Words
@@ -17,17 +16,14 @@ from wolaiban.promises.verifying import verify
 
 
 @pytest.fixture
-def record(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[City, Case, Case]]:
+def record(city: City, head_key: Path) -> tuple[City, Case, Case]:
     """Two cases of which one was worked on, sealed under a head."""
-    monkeypatch.setattr(heads, "_key_path", lambda: tmp_path / "key")
-    with playing() as city:
-        city.clock("2024-09-13 16:50")
-        worked, other = city.firm.asks("pingfu365", "厂区用水"), city.other_firm.asks("pingfu365", "发票")
-        city.later(minutes=5)
-        city.lin.does("respond", worked, text="已联系水务")
-        city.lin.dispatches(worked, "water", ("planning",))
-        assert heads.seal(clock.now()) is not None
-        yield city, worked, other
+    worked, other = city.firm.asks("pingfu365", "厂区用水"), city.other_firm.asks("pingfu365", "发票")
+    city.later(minutes=5)
+    city.lin.does("respond", worked, text="已联系水务")
+    city.lin.dispatches(worked, "water", ("planning",))
+    assert heads.seal(clock.now()) is not None
+    return city, worked, other
 
 
 def named(*words: str) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.conftest import importing, in_town, line
+from tests.importing.conftest import importing, in_town
 
-__all__ = ["importing", "in_town", "line"]
+__all__ = ["importing", "in_town"]
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("WOLAIBAN_DATA", HERE.parents[2] / "shared" / "data"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import SHIPPED, City, playing
+from tests.folders import copied
 from tests.statistics.crowd import Story, store
 from wolaiban.lib import clock
 from wolaiban.promises.merging import offered
@@ -45,8 +45,7 @@ def test_the_same_matter_filed_twice_is_offered_for_merging_and_keeps_one_number
 
 def test_a_board_added_by_the_operator_can_be_chosen_without_a_release(db: None, tmp_path: Path):
     """The operator switches a board on in a data file; it can be chosen from then on."""
-    folder = tmp_path / "town"
-    shutil.copytree(SHIPPED, folder)
+    folder = copied(SHIPPED, tmp_path / "town")
     boards = folder / "services" / "pingfu365" / "boards.toml"
     with playing(folder) as city:
         city.clock("2024-09-13 16:50")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cast import FIRM, SHIPPED, Person, playing
+from tests.folders import copied, write_service
 from wolaiban.catalogue import check
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Officer, Organisation, Post
@@ -96,12 +96,8 @@ POLICY = """
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    town = tmp_path / "town"
-    shutil.copytree(SHIPPED, town)
-    lamps = town / "services" / "lamps"
-    lamps.mkdir()
-    for name, text in (("service.toml", SERVICE), ("words.toml", WORDS), ("policy.md", POLICY)):
-        (lamps / name).write_text(text, encoding="utf-8")
+    town = copied(SHIPPED, tmp_path / "town")
+    write_service(town / "services" / "lamps", SERVICE, WORDS, POLICY)
     return town
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cast import FIRM, SHIPPED, City, playing
+from tests.folders import copied
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area, Deputy, Organisation, Post
@@ -223,8 +223,8 @@ def test_all_that_is_wrong_with_a_filing_is_said_at_once(city: City):
 @pytest.fixture
 def careful(db: None, tmp_path: Path) -> Iterator[City]:
     """A town whose letters name an officer and a sum, and may be delegated."""
-    shutil.copytree(SHIPPED, tmp_path / "town")
-    folder = tmp_path / "town" / "services" / "mailbox"
+    town = copied(SHIPPED, tmp_path / "town")
+    folder = town / "services" / "mailbox"
     file, words = folder / "service.toml", folder / "words.toml"
     text = file.read_text(encoding="utf-8").replace("category = {}", 'category = {}\nminder = { kind = "person" }', 1)
     text = text.replace("category = {}", 'category = {}\nmoney = { kind = "number" }', 1)
@@ -233,7 +233,7 @@ def careful(db: None, tmp_path: Path) -> Iterator[City]:
     file.write_text(text, encoding="utf-8")
     labels = '[fields]\nminder = { zh = "经办人", en = "Minder" }\nmoney = { zh = "金额", en = "Money" }\n'
     words.write_text(words.read_text(encoding="utf-8") + labels, encoding="utf-8")
-    with playing(tmp_path / "town") as city:
+    with playing(town) as city:
         yield city.clock("2024-09-13 16:50")
 
 

@@ -10,24 +10,16 @@ import pytest
 
 from tests.cast import SHIPPED, City
 from tests.statistics.crowd import Story, store
-from wolaiban.command import main
 
 Line = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def line(city: City, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Line:
+def line(line: Line, city: City, monkeypatch: pytest.MonkeyPatch) -> Line:
     """Run one command line on the town of the tests."""
     monkeypatch.setenv("WOLAIBAN_TOWN", str(SHIPPED))
-
-    def run(*words: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
     store([Story("pingfu365", f"2024-0{5 + number % 2}-06 09:00", {"board": "policy"}) for number in range(30)])
-    return run
+    return line
 
 
 def test_the_json_is_the_contract(line: Line):

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from tests.cast import FIRM, City, Person, playing
+from tests.cast import FIRM, City, Person
 from wolaiban.people.welcome import BACKEND
 
 ASKED = {f"requester.{name}": text for name, text in FIRM.items()} | {"subject": "厂区用水接入卡住了"}
 FIRMS, RESIDENTS = "pingfu365", "mailbox"
-
-
-@pytest.fixture
-def city(db: None) -> Iterator[City]:
-    with playing() as city:
-        yield city.clock("2024-09-13 16:50")
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
-from django.test import Client
+from django.test import Client, TestCase
 
-from tests.cast import SHIPPED, City
-from wolaiban.catalogue import read_town
+from tests.cast import SHIPPED, City, shipped
 from wolaiban.command._play import play, stories
 from wolaiban.command.demo import OPENS
 from wolaiban.lib import clock
@@ -20,44 +18,44 @@ from wolaiban.promises.town import serve
 from wolaiban.promises.verifying import verify
 
 
-@pytest.fixture
-def demo(db: None):  # type: ignore[no-untyped-def]
-    town = read_town(SHIPPED)
-    serve(town)
-    opens = datetime.fromisoformat(OPENS).replace(tzinfo=town.zone)
-    clock.move_to(opens, speed=0)
-    outcome = import_people(*sorted((SHIPPED / "people").glob("*.csv")), on=opens.date())
-    assert outcome.saved, outcome.problems
-    yield play(stories(), opens)
-    clock.run_real()
+class TestDemo(TestCase):
+    """The stories are played once for all: what a test does to the rows is undone after it."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.addClassCleanup(clock.run_real)
+        town = shipped()
+        serve(town)
+        opens = datetime.fromisoformat(OPENS).replace(tzinfo=town.zone)
+        clock.move_to(opens, speed=0)
+        outcome = import_people(*sorted((SHIPPED / "people").glob("*.csv")), on=opens.date())
+        assert outcome.saved, outcome.problems
+        cls.played = len(play(stories(), opens))
 
-def test_the_past_of_the_demo_shows_every_way_a_case_can_go(demo: list[Case]) -> None:
-    cases = list(Case.objects.all())
-    assert len(cases) == len(demo) >= 20
-    states = Counter(case.contract_state for case in cases)
-    assert set(states) >= {"registered", "responded", "handling", "answered", "closed", "withdrawn", "declined"}
-    promises = Counter(Promise.objects.filter(counts=True).values_list("state", flat=True))
-    assert set(promises) >= {"running", "paused", "kept", "broken", "kept_late", "released"}
-    assert Promise.objects.filter(extensions__gt=0).exists() and Case.objects.filter(returns=1).exists()
-    assert Case.objects.filter(handling=2, contract_state="closed").exists(), "redone after a bad rating"
-    assert len({case.rating for case in cases if case.rating}) >= 3
-    assert verify().clean
+    def test_the_past_of_the_demo_shows_every_way_a_case_can_go(self) -> None:
+        cases = list(Case.objects.all())
+        assert len(cases) == self.played >= 20
+        states = Counter(case.contract_state for case in cases)
+        assert set(states) >= {"registered", "responded", "handling", "answered", "closed", "withdrawn", "declined"}
+        promises = Counter(Promise.objects.filter(counts=True).values_list("state", flat=True))
+        assert set(promises) >= {"running", "paused", "kept", "broken", "kept_late", "released"}
+        assert Promise.objects.filter(extensions__gt=0).exists() and Case.objects.filter(returns=1).exists()
+        assert Case.objects.filter(handling=2, contract_state="closed").exists(), "redone after a bad rating"
+        assert len({case.rating for case in cases if case.rating}) >= 3
+        assert verify().clean
 
+    def test_a_breach_of_the_demo_stands_at_its_due_instant(self) -> None:
+        for promise in Promise.objects.exclude(broken_at=None):
+            assert promise.broken_at == promise.due_at
 
-def test_a_breach_of_the_demo_stands_at_its_due_instant(demo: list[Case]) -> None:
-    for promise in Promise.objects.exclude(broken_at=None):
-        assert promise.broken_at == promise.due_at
-
-
-def test_anybody_enters_as_any_officer_in_the_demo(demo: list[Case]) -> None:
-    client = Client(headers={"accept-language": "zh-CN"})
-    page = client.get("/demo/").content.decode()
-    assert "林溪窗" in page and "水长清" in page
-    assert client.post("/demo/lin/")["Location"] == "/desk/"
-    assert "待办" in client.get("/desk/").content.decode()
-    assert client.post("/demo/nobody/").status_code == 404
-    assert client.get("/demo/lin/").status_code == 405
+    def test_anybody_enters_as_any_officer_in_the_demo(self) -> None:
+        client = Client(headers={"accept-language": "zh-CN"})
+        page = client.get("/demo/").content.decode()
+        assert "林溪窗" in page and "水长清" in page
+        assert client.post("/demo/lin/")["Location"] == "/desk/"
+        assert "待办" in client.get("/desk/").content.decode()
+        assert client.post("/demo/nobody/").status_code == 404
+        assert client.get("/demo/lin/").status_code == 405
 
 
 def test_a_real_town_has_no_such_page(city: City) -> None:
