@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COLLECTED: pytest.StashKey[dict[str, bool]] = pytest.StashKey()
 
 
+gc.disable()  # until everything is collected: what comes up until then stays
 # Two busy cores are no reason to fail; a failure prints what repeats it.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
@@ -75,8 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """What stands after collecting stays: looking through it again and again for garbage took a tenth of the time."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 20)
 
 

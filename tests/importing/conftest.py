@@ -5,18 +5,26 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cast import SHIPPED
+from tests.cast import shipped
 from tests.folders import copied
-from wolaiban.catalogue import read_town
+from wolaiban.catalogue import Town, read_town
 from wolaiban.promises.town import serve
 
 OWN = Path(__file__).parent / "towns"
 LETTERS = ("message_id", "user_id", "subject", "created_at", "body", "reply", "replied_at")
+
+
+@cache
+def of_ours(name: str) -> Town:
+    """One of our own towns, read once for all tests: a copy is the same but for its folder."""
+    return read_town(OWN / name)
 
 
 @pytest.fixture
@@ -25,9 +33,10 @@ def in_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
     monkeypatch.setattr("wolaiban.promises.town._given", [])
 
     def use(name: str) -> Path:
-        folder = copied(SHIPPED if name == "pinghu" else OWN / name, tmp_path / name)
+        town = shipped() if name == "pinghu" else of_ours(name)
+        folder = copied(town.folder, tmp_path / name)
         monkeypatch.setenv("WOLAIBAN_TOWN", str(folder))
-        serve(read_town(folder))
+        serve(replace(town, folder=folder))
         return folder
 
     return use
