@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wolaiban.web.shared",
     "wolaiban.web.hall",
     "wolaiban.web.desk",
+    "wolaiban.web.office",
     "wolaiban.people",
     "wolaiban.promises",
     "wolaiban.clockwork",
