@@ -9,13 +9,15 @@ from django.http import HttpRequest
 from wolaiban.catalogue import TownError
 from wolaiban.clockwork.pulse import is_late
 from wolaiban.lib import clock
+from wolaiban.people.actor import Actor
 from wolaiban.promises.town import town
 
+from .doors import OFFICE
 from .telling import reader_lang
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    """Name of the town, whether it is one for demonstration, the present instant; for officers, a clock that stands."""
+    """Name of the town, whether it is one for demonstration, the present instant; for officers, their rooms."""
     lang = reader_lang()
     try:
         here = town()
@@ -24,11 +26,22 @@ def place(request: HttpRequest) -> dict[str, Any]:
         # Even where the town's files are wrong there is an answer to "not found".
         name, is_demo = "", False
     now = clock.now()
-    user = getattr(request, "user", None)
+    actor = _actor(request)
     return {
         "town_name": name,
         "is_demo": is_demo,
         "now": now,
-        "clock_is_late": bool(user and user.is_authenticated) and is_late(now),
+        "clock_is_late": actor is not None and is_late(now),
+        "sees_office": actor is not None and bool(actor.roles & OFFICE),
+        "room_now": request.path.split("/")[1],
         "lang": lang,
     }
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    """The officer who looks: known already where the page is for officers only."""
+    known = getattr(request, "actor", None)
+    user = getattr(request, "user", None)
+    if known is None and user is not None and user.is_authenticated:
+        return Actor.of(user, clock.now())
+    return known

@@ -15,6 +15,9 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import door
 
+# Posts whose holders watch over others' promises: they find the office in the navigation.
+OFFICE = frozenset({"supervisor", "leader", "centre", "operator"})
+
 
 def officers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view the actor behind the session; nobody without a post of today comes in."""
@@ -28,6 +31,7 @@ def officers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         actor = Actor.of(request.user, clock.now())
         if not actor.posts:
             return render(request, "shared/no_post.html", status=403)
+        request.actor = actor  # type: ignore[attr-defined]
         return view(request, actor, *given, **named)
 
     return guarded
