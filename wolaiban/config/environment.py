@@ -40,6 +40,10 @@ class Environment(BaseSettings):
     # The proxy in front sets X-Forwarded-Proto itself and lets nobody else set it.
     behind_proxy: bool = False
     debug: bool = False
+    # What the public may send within an hour, by network address and by telephone; 0: no limit.
+    filings_per_address: int = 60
+    filings_per_phone: int = 10
+    files_per_address: int = 120
     # smtp://user:password@host:587 (smtp+tls://, smtps://); empty: letters are printed instead of sent.
     mail_url: str = ""
     mail_from: str = ""

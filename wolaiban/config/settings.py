@@ -157,6 +157,13 @@ if ENVIRONMENT.behind_proxy:
     SECURE_SSL_REDIRECT = _SECURE
     SECURE_REDIRECT_EXEMPT = [r"^(api/v1/)?healthz$"]
 
+# How many filings and files an hour the public may send; 0: no limit. Kept low for what one person can mean to do.
+LIMITS_AN_HOUR = {
+    "filing": {"address": ENVIRONMENT.filings_per_address, "phone": ENVIRONMENT.filings_per_phone},
+    "upload": {"address": ENVIRONMENT.files_per_address},
+}
+TRUSTED_PROXIES = 1 if ENVIRONMENT.behind_proxy else 0
+
 # Files: `serve` gathers them under names that carry their digest; without that they are served as they lie.
 STATIC_URL = "/static/"
 STATIC_ROOT = (TOWN_FOLDER or Path(tempfile.gettempdir()) / f"wolaiban-{os.getpid()}") / "staticfiles"

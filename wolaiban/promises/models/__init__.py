@@ -1,5 +1,6 @@
 """Stored rows: events are the truth, the rest is a copy of what life answers. 「存储」"""
 
+from .attempt import Attempt
 from .case import Case
 from .event import Event
 from .head import Head, Leaf
@@ -9,4 +10,4 @@ from .task import Task
 from .warning import Warning
 from .words import Words
 
-__all__ = ["Case", "Event", "Head", "Leaf", "Promise", "Refusal", "Task", "Warning", "Words"]
+__all__ = ["Attempt", "Case", "Event", "Head", "Leaf", "Promise", "Refusal", "Task", "Warning", "Words"]
