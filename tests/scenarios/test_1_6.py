@@ -43,6 +43,7 @@ def test_a_bad_rating_opens_a_redo_with_first_contact_due_the_next_working_day(c
     assert case.state == "redo_leader"
     city.water_handler.does("answer", case, answer="再次整改")
     assert case.state == "awaiting_leader"
+    city.chen.does("take_charge", case, leader_in_charge="zhou", key=False)
     city.zhou.does("sign_result", case)
     assert case.state == "answered"
 

@@ -15,7 +15,9 @@ from wolaiban.promises.town import town
 
 UNITS = ("water", "planning", "ecology")
 OFTEN = ("respond", "dispatch", "redispatch", "assign", "sign", "return_back", "answer", "call_back", "pause", "resume")
-SELDOM = ("withdraw", "decline", "supervise", "note", "give_up", "close")
+SELDOM = (
+    "withdraw", "decline", "supervise", "note", "give_up", "close", "say", "take_charge", "sign_plan", "meet"
+)  # fmt: skip
 NOT_HERE = ("register", "merge", "join", "correct", "recount", "erase", "delegate")
 
 
@@ -92,6 +94,8 @@ def _throw(service: Service, dice: random.Random, lived: Life, verb: str, at: da
             fields[name] = dice.choice(("yes", "no"))
         elif field.kind == "unit":
             fields[name] = "library"
+        elif field.kind == "person":
+            fields[name] = "7"
         else:
             words.add(name)
     tasks = tuple(Opening(kind, dice.choice(UNITS)) for kind in rule.opens if kind != "co" or dice.random() < 0.3)

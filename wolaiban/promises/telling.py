@@ -16,12 +16,13 @@ from .models import Event
 
 # A verb that moves the case is always told; of the others these.
 TOLD = frozenset(
-    {"register", "respond", "talk", "sign", "pause", "resume", "grant_extension", "answer", "call_back", "rate",
-     "correct", "recount", "join", "close"}
+    {"register", "respond", "talk", "say", "take_charge", "meet", "sign", "pause", "resume", "grant_extension",
+     "answer", "call_back", "rate", "correct", "recount", "join", "close"}
 )  # fmt: skip
 WRITTEN_FOR_ASKER: Mapping[str, tuple[str, ...]] = {
-    "respond": ("text",), "talk": ("text",), "answer": ("answer",), "close": ("answer",), "decline": ("ground",),
-    "withdraw": ("ground",), "rate": ("text",), "reopen": ("text",), "resume": ("text",), "register": (),
+    "respond": ("text",), "talk": ("text",), "say": ("text",), "meet": ("text",), "answer": ("answer",),
+    "close": ("answer",), "decline": ("ground",), "withdraw": ("ground",), "rate": ("text",), "reopen": ("text",),
+    "resume": ("text",), "register": (),
 }  # fmt: skip
 CODES_FOR_ASKER = ("board", "grade", "reason", "until", "rating", "resolved", "into")
 OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})
