@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.web.shared.doors import officers_only
 
-from .waiting import FILTERS, counts, page_of, rows_of
+from .calling import attempts_of
+from .searching import found
+from .tabs import TABS, cases_of, tabs
+from .waiting import page_of, rows_of
 
 
 @officers_only
 @require_safe
 def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The cases that an officer may see, by one of the filters, a page at a time."""
+    """The cases that an officer may see, in one of the tabs or as found by words, a page at a time."""
+    now, sought = clock.now(), request.GET.get("q", "").strip()
     chosen = request.GET.get("show", "")
-    chosen = chosen if chosen in FILTERS else next(iter(FILTERS))
-    cases, after = page_of(actor, chosen, request.GET.get("after", ""))
-    found = {
-        "rows": rows_of(cases, actor, clock.now()),
+    chosen = "" if sought else chosen if chosen in TABS else next(iter(TABS))
+    here = {"q": sought} if sought else {"show": chosen}
+    after = request.GET.get("after", "")
+    cases, onward = page_of(found(actor, sought) if sought else cases_of(actor, chosen, now), after)
+    shown = {
+        "rows": rows_of(cases, actor, now, attempts_of(cases, now) if chosen == "call_back" else {}),
         "chosen": chosen,
-        "filters": counts(actor),
-        "after": after,
-        "later": bool(request.GET.get("after")),
+        "sought": sought,
+        "tabs": tabs(actor, chosen, now),
+        "first": f"?{urlencode(here)}" if after else "",
+        "onward": f"?{urlencode({**here, 'after': onward})}" if onward else "",
     }
-    return render(request, "desk/queue.html", found)
+    return render(request, "desk/queue.html", shown)

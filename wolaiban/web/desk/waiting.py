@@ -1,24 +1,28 @@
-"""Questions behind the queue: which cases, in which order, who holds them; reads only. 「队列查询」"""
+"""The lines of the queue: which cases of a tab, in which order, who holds them; reads only. 「队列查询」"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext
 
 from wolaiban.people.actor import Actor
-from wolaiban.promises.access import access_cases, sees_requester
-from wolaiban.promises.models import Case, Promise
-from wolaiban.promises.names import units_by_code
-from wolaiban.promises.reading import said_in_lists
+from wolaiban.people.models import Organisation
+from wolaiban.promises.access import sees_requester
+from wolaiban.promises.models import Case, Promise, Words
+from wolaiban.promises.models.case import CaseQuerySet
 from wolaiban.promises.recording import service_of
 from wolaiban.web.shared.people import Names, rooms_of_roles
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
+
+from .calling import Attempts
 
 PAGE = 40
 CURSOR = "~"
@@ -38,45 +42,31 @@ class Row:
     due_at: datetime | None
     overdue: bool
     paused: bool
+    attempts: Attempts | None = None
 
 
-def mine(actor: Actor) -> Q:
-    """Cases in which somebody waits for one of this actor's roles or units."""
-    holders = {standing.role for standing in actor.posts} | {s.unit for s in actor.posts if s.role == "unit"}
-    owed = Promise.objects.filter(holder__in=holders, settled_at=None, counts=True)
-    return Q(pk__in=owed.values("case"))
+def page_of(found: QuerySet[Case], after: str) -> tuple[list[Case], str]:
+    """One page of cases with what was said in them, and the cursor of the next page, empty on the last."""
+    ordered = CaseQuerySet.least_time_first(with_words(_beyond(found, after)))
+    cases = list(ordered[: PAGE + 1])
+    page = cases[:PAGE]
+    return page, cursor(page[-1]) if len(cases) > PAGE else ""
 
 
-FILTERS: dict[str, Callable[[Actor], Q]] = {
-    "mine": mine,
-    "unit": lambda actor: Q(pk__in=Case.objects.filter(tasks__unit__in=[s.unit for s in actor.posts]).values("pk")),
-    "all": lambda actor: Q(),
-    "waiting": lambda actor: Q(pk__in=Promise.objects.filter(state="paused", settled_at=None).values("case")),
-    "filed": lambda actor: Q(collector=actor.id),
-}
+def with_words(found: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with what was registered, and the latest corrected subject, in the same statement."""
+    rows = Words.objects.filter(case=OuterRef("pk"))
+    first = rows.filter(seq=1).values("content")[:1]
+    corrected = rows.filter(seq__gt=1, content__has_key="subject").order_by("-seq").values("content")[:1]
+    return found.annotate(
+        first_words=Subquery(first, output_field=JSONField()), new_words=Subquery(corrected, output_field=JSONField())
+    )
 
 
-def labels() -> dict[str, str]:
-    """The filters in the reader's language."""
-    return {
-        "mine": gettext("轮到我"),
-        "unit": gettext("本单位"),
-        "all": gettext("全部在办"),
-        "waiting": gettext("暂停中"),
-        "filed": gettext("我代填的"),
-    }
-
-
-def counts(actor: Actor) -> list[tuple[str, str, int]]:
-    """Each filter with how many open cases it shows: code, label, number."""
-    return [(code, label, _of(actor, code).count()) for code, label in labels().items()]
-
-
-def page_of(actor: Actor, chosen: str, after: str) -> tuple[list[Case], str]:
-    """One page of the queue and the cursor of the next one, empty on the last."""
-    found = list(_beyond(_of(actor, chosen).least_time_first(), after)[: PAGE + 1])
-    page = found[:PAGE]
-    return page, cursor(page[-1]) if len(found) > PAGE else ""
+def said_of(case: Case) -> dict[str, Any]:
+    """What was registered in a case that came with its words."""
+    new = case.new_words or {}  # type: ignore[attr-defined]
+    return {**(case.first_words or {}), **({"subject": new["subject"]} if "subject" in new else {})}  # type: ignore[attr-defined]
 
 
 def cursor(case: Case) -> str:
@@ -85,20 +75,27 @@ def cursor(case: Case) -> str:
     return CURSOR.join((due, case.registered_at.isoformat(), str(case.pk)))
 
 
-def rows_of(cases: list[Case], actor: Actor, at: datetime) -> list[Row]:
-    """The lines for a page of cases: four questions for all of them."""
-    said = said_in_lists(cases)
-    promises: dict[UUID, list[Promise]] = {}
-    for promise in Promise.objects.filter(case__in=cases, settled_at=None, counts=True).order_by("due_at", "id"):
+def rows_of(
+    cases: list[Case], actor: Actor, at: datetime, attempts: Mapping[UUID, Attempts] = MappingProxyType({})
+) -> list[Row]:
+    """The lines for a page of cases: two questions for all of them."""
+    promises: dict[UUID, list[Any]] = {}
+    units: dict[str, str] = {}
+    for promise in _owed(cases):
         promises.setdefault(promise.case_id, []).append(promise)
-    holders = {promise.holder for many in promises.values() for promise in many}
-    names = Names(units_by_code(holders), rooms=rooms_of_roles())
-    return [_row(case, said.get(case.pk, {}), promises.get(case.pk, []), actor, names, at) for case in cases]
+        if promise.unit:
+            units[promise.holder] = promise.unit
+    names = Names(units, rooms=rooms_of_roles())
+    rows = (_row(case, promises.get(case.pk, []), actor, names, at) for case in cases)
+    return [replace(row, attempts=attempts.get(row.case.pk)) for row in rows]
 
 
-def _of(actor: Actor, chosen: str) -> QuerySet[Case]:
-    found = access_cases(actor).filter(FILTERS[chosen](actor))
-    return found if chosen == "filed" else found.open()
+def _owed(cases: list[Case]) -> Any:
+    """What is owed in these cases, with the titles of the units that hold it."""
+    unit = Organisation.objects.filter(code=OuterRef("holder"))
+    title = Coalesce(NullIf("name_en", Value("")), "name") if reader_lang() == "en" else F("name")
+    owed = Promise.objects.filter(case__in=cases, settled_at=None, counts=True).order_by("due_at", "id")
+    return owed.annotate(unit=Subquery(unit.annotate(told=title).values("told")[:1]))
 
 
 def _beyond(found: QuerySet[Case], after: str) -> QuerySet[Case]:
@@ -115,8 +112,8 @@ def _beyond(found: QuerySet[Case], after: str) -> QuerySet[Case]:
     return found.filter(Q(next_due_at__gt=due_at) | Q(next_due_at=None) | Q(same, next_due_at=due_at))
 
 
-def _row(case: Case, said: dict, promises: list[Promise], actor: Actor, names: Names, at: datetime) -> Row:
-    service, lang = service_of(case), reader_lang()
+def _row(case: Case, promises: list[Promise], actor: Actor, names: Names, at: datetime) -> Row:
+    service, lang, said = service_of(case), reader_lang(), said_of(case)
     due = [p for p in promises if p.due_at is not None]
     first = (due or promises or [None])[0]
     requester = said.get("requester", {})

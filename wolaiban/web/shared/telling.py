@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -21,10 +21,15 @@ def when(at: datetime, *, year: bool = True) -> str:
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         local, clock = local - DAY, "24:00"
     if reader_lang() == "en":
-        day = f"{WEEKDAYS['en'][local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
-        return f"{day} {local.year}, {clock}" if year else f"{day}, {clock}"
-    day = f"{local.month}月{local.day}日 周{WEEKDAYS['zh'][local.weekday()]}"
-    return f"{local.year}年{day} {clock}" if year else f"{day} {clock}"
+        return f"{day(local)} {local.year}, {clock}" if year else f"{day(local)}, {clock}"
+    return f"{local.year}年{day(local)} {clock}" if year else f"{day(local)} {clock}"
+
+
+def day(on: date) -> str:
+    """A local date without its year: 9月19日 周四; Thu 19 Sept."""
+    if reader_lang() == "en":
+        return f"{WEEKDAYS['en'][on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
+    return f"{on.month}月{on.day}日 周{WEEKDAYS['zh'][on.weekday()]}"
 
 
 def span(length: timedelta) -> str:
