@@ -75,9 +75,7 @@ def cursor(case: Case) -> str:
     return CURSOR.join((due, case.registered_at.isoformat(), str(case.pk)))
 
 
-def rows_of(
-    cases: list[Case], actor: Actor, at: datetime, attempts: Mapping[UUID, Attempts] = MappingProxyType({})
-) -> list[Row]:
+def rows_of(cases: list[Case], actor: Actor, at: datetime, attempts: Mapping[UUID, Attempts]) -> list[Row]:
     """The lines for a page of cases: two questions for all of them."""
     promises: dict[UUID, list[Any]] = {}
     units: dict[str, str] = {}
