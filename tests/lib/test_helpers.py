@@ -46,6 +46,22 @@ def test_a_moved_clock_runs_on_at_its_speed_and_alike_in_every_process():
     assert timedelta(0) <= clock.now() - NOON - timedelta(hours=1) < timedelta(minutes=5)
 
 
+def test_whoever_moves_a_followed_clock_moves_it_for_all(tmp_path):
+    file = tmp_path / "clock"
+    clock.follow(file)
+    assert not clock.is_moved(), "nobody has moved it yet"
+    clock.move_to(NOON, speed=0)
+    with clock.at(NOON + timedelta(days=1)):
+        assert clock.now() == NOON + timedelta(days=1), "a held instant is this process's own"
+    assert clock.now() == NOON
+    told = json.loads(file.read_text())
+    told |= {"shows": (NOON + timedelta(hours=2)).isoformat(), "speed": 0.0}
+    (other := tmp_path / "other").write_text(json.dumps(told))
+    other.replace(file)
+    assert clock.now() == NOON + timedelta(hours=2), "another process moved it"
+    assert clock.is_followed() and clock.speed() == 0
+
+
 def test_an_instant_needs_a_time_zone():
     naive = datetime(2024, 9, 13)
     for call in (clock.move_to, ids.uuid7, canonical):

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.test import Client, TestCase
 
 from tests.cast import SHIPPED, City, shipped
-from wolaiban.command._play import play, stories
+from wolaiban.clockwork.playing import Play
 from wolaiban.command.demo import OPENS
 from wolaiban.lib import clock
 from wolaiban.people.importing import import_people
@@ -30,7 +30,9 @@ class TestDemo(TestCase):
         clock.move_to(opens, speed=0)
         outcome = import_people(*sorted((SHIPPED / "people").glob("*.csv")), on=opens.date())
         assert outcome.saved, outcome.problems
-        cls.played = len(play(stories(), opens))
+        play = Play(opens, strict=True)
+        play.on_to(opens)
+        cls.played = len(play.numbers)
 
     def test_the_past_of_the_demo_shows_every_way_a_case_can_go(self) -> None:
         cases = list(Case.objects.all())

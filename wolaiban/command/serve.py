@@ -61,7 +61,7 @@ def _server(host: str, port: int, workers: int) -> Granian:
             "SQLite 只用一个进程。要用多个进程，请改用 PostgreSQL（WOLAIBAN_DATABASE_URL）。",
             "SQLite is served by one process. For several use PostgreSQL: set WOLAIBAN_DATABASE_URL.",
         )
-    if clock.is_moved():
+    if clock.is_moved() and not clock.is_followed():
         # All processes show the same time, and a worker that starts again does not begin the day anew.
         os.environ["WOLAIBAN_NOW"], os.environ["WOLAIBAN_NOW_SINCE"] = clock.now().isoformat(), str(time.time())
     # A forked worker would inherit the threads' locks and open connections.

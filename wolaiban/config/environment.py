@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from wolaiban.lib import clock
+
 DATABASE = "town.sqlite3"
 KEY_FILE = ".secret"
 
@@ -143,3 +145,8 @@ def moved_start(environment: Environment, town: dict[str, Any]) -> datetime | No
     if environment.now.tzinfo is None:
         return environment.now.replace(tzinfo=ZoneInfo(town.get("zone", "Asia/Shanghai")))
     return environment.now
+
+
+def shares_a_clock(folder: Path, town: dict[str, Any]) -> bool:
+    """Whether the town's processes follow one clock that visitors move: only where `wolaiban demo` opened it."""
+    return town.get("demo") is True and (folder / clock.FILE).is_file()

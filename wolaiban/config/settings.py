@@ -99,6 +99,8 @@ USE_TZ = True
 TIME_ZONE = TOWN.get("zone", "Asia/Shanghai")
 if start := env.moved_start(ENVIRONMENT, TOWN):
     clock.move_to(start, since=ENVIRONMENT.now_since, speed=ENVIRONMENT.now_speed)
+elif TOWN_FOLDER and env.shares_a_clock(TOWN_FOLDER, TOWN):
+    clock.follow(TOWN_FOLDER / clock.FILE)
 
 # The function that does what falls due, run by `serve` beside the web: (stop: threading.Event) -> None.
 CLOCKWORK = "wolaiban.clockwork.loop.run_loop"
