@@ -15,10 +15,12 @@ from django.utils import timezone
 from wolaiban.catalogue.folders import read_town
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
+from wolaiban.people import staffing
 from wolaiban.people.importing import Outcome, import_people
 from wolaiban.people.importing.columns import CellRefusal
 from wolaiban.people.importing.rows import Setting, officer
-from wolaiban.people.models import Invitation, Officer
+from wolaiban.people.models import Officer
+from wolaiban.people.models.record import COMMAND
 
 from ._town import bring_up_to_date, json_option, show, town_folder
 
@@ -71,7 +73,7 @@ def import_(files: tuple[Path, ...], dry_run: bool, good_rows: bool, invite: boo
     """Take over areas, units, officers and posts from CSV or XLSX.  从表格导入区域、单位、人员、岗位"""
     day = timezone.localdate(clock.now())
     outcome = import_people(*files, on=day, roles=known_roles(), dry_run=dry_run, good_rows=good_rows)
-    links = {login: link_for(find(login))[0] for login in outcome.new_logins} if invite else {}
+    links = {login: link_for(find(login))[0] for login in outcome.new_logins} if invite and outcome.saved else {}
     show(_as_data(outcome, links), as_json, _as_text(outcome, links))
     if outcome.problems:
         count = len(outcome.problems)
@@ -100,7 +102,7 @@ def find(login: str) -> Officer:
 
 def link_for(officer: Officer) -> tuple[str, datetime]:
     """A new one-time link for an officer and until when it works."""
-    invitation, secret = Invitation.objects.invite(officer, at=clock.now())
+    invitation, secret = staffing.invite(officer, by=COMMAND, at=clock.now())
     base = settings.PUBLIC_URL or "http://127.0.0.1:8000"
     return base + reverse("welcome", args=[secret]), timezone.localtime(invitation.expires_at)
 

@@ -8,9 +8,9 @@ import click
 from django.utils import timezone
 
 from wolaiban.lib import clock
-from wolaiban.lib.words import Refusal
-from wolaiban.people.models import Token
 from wolaiban.people.models.keys import SCOPES, USUAL
+from wolaiban.people.models.record import COMMAND
+from wolaiban.people.staffing import issue
 
 from ._town import bring_up_to_date, json_option, show
 from .officer import find
@@ -28,12 +28,9 @@ def command(login: str, label: str, days: int, scopes: tuple[str, ...], as_json:
     """Print a token for the API; it is shown this once.  生成接口令牌，只显示一次"""
     bring_up_to_date()
     officer = find(login)
-    if not officer.is_active:
-        raise Refusal(
-            f"“{login}”已不能登录，不能发令牌。", f"{login} may no longer sign in, so there is no token for them."
-        )
-    token, secret = Token.objects.issue(
-        officer, at=clock.now(), label=label, scopes=scopes or USUAL, valid=timedelta(days=days)
+    valid = timedelta(days=days)
+    token, secret = issue(
+        officer, label=label, scopes=scopes or USUAL, valid=valid, by=COMMAND, at=clock.now()
     )
     until = timezone.localtime(token.expires_at).isoformat()
     data = {"login": officer.login, "token": secret, "scopes": token.scopes, "expires_at": until}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from wolaiban.lib import clock
 
-from .models import Invitation
+from .models import Invitation, StaffRecord
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -36,6 +36,8 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
             if not invitation.take(clock.now()):
                 return render(request, "people/welcome_gone.html", status=404)
             form.save()
+            by = f"officer:{invitation.officer.pk}"
+            StaffRecord.objects.note(invitation.officer, "welcomed", by=by, at=clock.now())
         login(request, invitation.officer, backend=BACKEND)
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "people/welcome.html", {"form": form, "officer": invitation.officer})

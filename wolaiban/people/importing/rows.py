@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 
+from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people import checks
-from wolaiban.people.models import Area, Deputy, Officer, Organisation, Post
+from wolaiban.people.models import Area, Deputy, Officer, Organisation, Post, StaffRecord
 from wolaiban.people.models.place import AreaKind, OrganisationKind
+from wolaiban.people.models.record import COMMAND
 
 from .cells import Cells, choice, day, known, needed, yes
 from .columns import CellRefusal
@@ -26,10 +28,16 @@ ADDED, CHANGED, SAME = "added", "changed", "same"
 
 @dataclass(frozen=True)
 class Setting:
-    """What a row needs besides its cells: the day posts begin on if none is given, and the roles known."""
+    """What a row needs besides its cells: the day posts begin on if none is given, the roles known, who acts."""
 
     day: date
     roles: Collection[str] = ()
+    by: str = COMMAND
+    at: datetime = field(default_factory=clock.now)
+
+    def note(self, officer: Officer, what: str, **said: Any) -> None:
+        """Put on record what a row did to an officer."""
+        StaffRecord.objects.note(officer, what, by=self.by, at=self.at, **said)
 
 
 def area(cells: Cells, setting: Setting) -> str:
@@ -73,7 +81,9 @@ def officer(cells: Cells, setting: Setting) -> str:
     }
     # A column that is left empty does not wipe out what is known.
     done = _save(found, **{name: value for name, value in given.items() if value})
-    held = _deputy(cells, found) if cells.get("deputy_for") else _post(cells, found, setting)
+    if done != SAME:
+        setting.note(found, done)
+    held = _deputy(cells, found, setting) if cells.get("deputy_for") else _post(cells, found, setting)
     return ADDED if ADDED in (done, held) else CHANGED if CHANGED in (done, held) else SAME
 
 
@@ -87,10 +97,15 @@ def _post(cells: Cells, holder: Officer, setting: Setting) -> str:
     if end and end <= found.from_on:
         zh, en = f"离任日期须晚于到任日期 {found.from_on}。", f"the day must be later than the first, {found.from_on}."
         raise CellRefusal("to", zh, en)
-    return _save(found, to_on=end if end else found.to_on)
+    done = _save(found, to_on=end if end else found.to_on)
+    if done != SAME:
+        seat = {"unit": found.organisation.code, "role": found.role, "area": cells.get("area", "")}
+        days = {"from": found.from_on, "to": found.to_on} if done == ADDED else {"to": found.to_on}
+        setting.note(holder, "post_begun" if done == ADDED else "post_ended", **seat, **days)
+    return done
 
 
-def _deputy(cells: Cells, deputy: Officer) -> str:
+def _deputy(cells: Cells, deputy: Officer, setting: Setting) -> str:
     where = _where(cells, None)
     start, end = day(cells, "from"), day(cells, "to")
     if start is None or end is None or end < start:
@@ -103,7 +118,10 @@ def _deputy(cells: Cells, deputy: Officer) -> str:
         en = f"{login} holds no such post on that day: compare unit, role, area and day."
         raise CellRefusal("deputy_for", zh, en)
     found = Deputy.objects.filter(post=post, officer=deputy, from_on=start).first()
-    return _save(found or Deputy(post=post, officer=deputy, from_on=start), until_on=end)
+    done = _save(found or Deputy(post=post, officer=deputy, from_on=start), until_on=end)
+    if done != SAME:
+        setting.note(post.officer, "deputy_named", other=deputy.pk, **{"from": start}, until=end)
+    return done
 
 
 def _where(cells: Cells, setting: Setting | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from wolaiban.lib.tables import Table, tables
 from wolaiban.people.models import Officer
+from wolaiban.people.models.record import COMMAND
 
 from . import rows
 from .cells import Cells
@@ -36,24 +37,30 @@ class Outcome:
 
 
 def import_people(
-    *paths: Path, on: date, roles: Collection[str] = (), dry_run: bool = False, good_rows: bool = False
+    *paths: Path,
+    on: date,
+    roles: Collection[str] = (),
+    dry_run: bool = False,
+    good_rows: bool = False,
+    by: str = COMMAND,
 ) -> Outcome:
     """Take over areas, units, officers and posts from files; areas first, whatever the order of sheets and files.
 
     All is one transaction: with a bad row nothing is saved, unless `good_rows` asks for the rest. `on` is the local
     day on which a post begins if its row names none. `roles` are the words allowed for a role; empty allows any.
-    A second import of the same file changes nothing. Raises Refusal for a file that cannot be read at all.
+    A second import of the same file changes nothing. Raises Refusal for a file that cannot be read at all. What it
+    does to officers is put on record as done `by`; `new_logins` of a dry run are those that would be added.
     """
-    outcome = Outcome()
+    outcome, setting = Outcome(), rows.Setting(on, roles, by)
     before = set(Officer.objects.values_list("login", flat=True))
     with transaction.atomic(), ExitStack() as files:
         found = [(path, table) for path in paths for table in _read(path, files)]
         found.sort(key=lambda pair: SHEETS.index(kind_of(pair[1].name, pair[1].columns)))
         for _, table in found:
-            _take(table, rows.Setting(on, roles), outcome)
+            _take(table, setting, outcome)
         outcome.saved = not dry_run and (good_rows or not outcome.problems)
         after = set(Officer.objects.values_list("login", flat=True))
-        outcome.new_logins = sorted(after - before) if outcome.saved else []
+        outcome.new_logins = sorted(after - before)
         if not outcome.saved:
             transaction.set_rollback(True)
     return outcome

@@ -4,5 +4,6 @@ from .keys import Invitation, Token
 from .officer import Officer
 from .place import Area, Organisation
 from .post import Deputy, Held, Post
+from .record import StaffRecord
 
-__all__ = ["Area", "Deputy", "Held", "Invitation", "Officer", "Organisation", "Post", "Token"]
+__all__ = ["Area", "Deputy", "Held", "Invitation", "Officer", "Organisation", "Post", "StaffRecord", "Token"]
