@@ -45,6 +45,7 @@ VERBS: Labels = _labels("""
     delegate 委托 | Delegate
     recount 重算时限 | Count again
     correct 更正 | Correct
+    hand_over 移交 | Hand over
     note 备注 | Note
 """)
 
@@ -156,10 +157,13 @@ FIELDS: Labels = _labels("""
     due_on 承诺日期 | Promised day
     evidence 佐证材料 | Evidence
     finding 核查结果 | Finding
+    follower 跟进人 | Following it
     grade 难易程度 | Grade
     ground 理由 | Ground
+    heir 接手人 | Taken over by
     key 重点件 | Key case
     leader_in_charge 包案领导 | Leader in charge
+    leaver 移交人 | Handed over by
     matter 事项 | Matter
     note 说明 | Note
     place 地点 | Place

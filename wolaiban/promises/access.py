@@ -49,7 +49,7 @@ def visible_to(actor: Actor) -> Q:
         if standing.unit and standing.role == "unit":
             seen |= Q(tasks__unit=standing.unit)
     if actor.kind == "officer":
-        seen |= Q(collector=actor.id)
+        seen |= Q(follower=actor.id)
     return seen
 
 

@@ -56,6 +56,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”：没有登录名或编号为“{value}”的工作人员。{zh}",
         "“{field}”: no officer has the login or key “{value}”. {en}",
     ),
+    "nothing_to_hand_over": (
+        "本件没有绑定在{name}名下的事项，不必移交。",
+        "Nothing of this case is bound to {name}; there is nothing to hand over.",
+    ),
+    "heir_has_no_post": (
+        "{name}今天没有岗位，不能接手。请选择另一位在岗人员。",
+        "{name} holds no post today and cannot take over. Choose somebody who does.",
+    ),
+    "heir_may_not": (
+        "{name}的岗位不能“{verb}”，接手后本件无人可签。请选择有此职责的人。",
+        "No post of {name} may do “{verb}”, so nobody could sign this case. Choose somebody who may.",
+    ),
     "unknown_area": ("没有区域“{value}”。{zh}", "There is no area “{value}”. {en}"),
     "no_such_promise": ("本事项没有承诺“{promise}”，请核对。", "This service has no promise “{promise}”. Compare it."),
     "not_a_number_of_case": (

@@ -18,6 +18,7 @@ from wolaiban.people.actor import Actor
 from . import storing
 from .known import by_key, unknown
 from .life import Act, Life, Opening, Wrong, life, owed
+from .life.handing import HAND_OVER
 from .life.machine import ERASE
 from .life.owed import because
 from .life.tasks import MATTERS
@@ -31,7 +32,11 @@ from .signing import signature, taken
 from .town import town
 from .warning import warn
 
-ERASING = VerbRule(ERASE, ("operator", "clock"), None)
+OUTSIDE = {
+    ERASE: VerbRule(ERASE, ("operator", "clock"), None),
+    HAND_OVER: VerbRule(HAND_OVER, ("operator", "centre"), None),
+}
+"""The verbs of the kernel that stand in no file."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def append(
     `also` are reasons that the verb found by itself: they are told together with those of the file and of life.
     """
     said = _apart(before, said)
-    rule = ERASING if verb == ERASE else before.service.verbs.get(verb)
+    rule = OUTSIDE.get(verb) or before.service.verbs.get(verb)
     latest, state = before.acts[-1] if before.acts else None, before.state
     role = taken(before, rule, by, said.task, at=at, area=case.area, own=own) if rule else None
     if rule is not None and role is None:

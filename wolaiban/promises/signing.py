@@ -11,6 +11,7 @@ from wolaiban.people.actor import Actor
 
 from .life import Act, Life, Wrong
 from .life.extending import requests
+from .life.handing import in_the_name_of
 from .life.matching import value
 from .life.values import day_of
 from .roles import Acting, acting
@@ -58,8 +59,16 @@ def may_sign(life: Life, verb: VerbRule, actor: Actor, role: Acting, task: int, 
 
 def asked_it_themselves(life: Life, act: Act, code: str) -> bool:
     """Whether one of the open requests is theirs, a deputy's of theirs, or of the one they stand in for."""
-    asked = {who for one in requests(life, code, act.task) for who in (one.by, one.behalf) if who}
+    asked = {who for one in requests(life, code, act.task) for by in (one.by, one.behalf) if by
+             for who in in_the_name_of(life, by)}  # fmt: skip
     return bool(asked & {act.by, act.behalf})
+
+
+def fit_to_sign(life: Life, name: str, actor: Actor) -> VerbRule | None:
+    """The verb for which a field names a signer and that this actor's posts do not let them do; or None."""
+    return next(
+        (rule for rule in life.service.verbs.values() if rule.signer == name and not actor.roles & set(rule.by)), None
+    )
 
 
 def _named(life: Life, verb: VerbRule, task: int) -> str:

@@ -120,6 +120,7 @@ def case_row(life: Life) -> dict[str, Any]:
         "contract_state": life.contract_state,
         "is_over": life.is_over,
         "handling": life.handling,
+        "follower": life.follower,
         "fields": dict(life.fields),
         "lead_unit": life.lead.unit if life.lead else "",
         "responded_at": _done(life, "respond") or answered,

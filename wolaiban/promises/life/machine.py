@@ -14,6 +14,7 @@ from wolaiban.workdays import Timetable
 from . import checks, giving, moving, tasking
 from .acts import Act
 from .given import Given
+from .handing import HAND_OVER, hand_over
 from .matching import Now, branches, happens
 from .spans import Span
 from .tasks import DROPPED, Task
@@ -58,6 +59,8 @@ class Life:
     this_handling: list[Act] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     seen_at: datetime | None = None
+    follower: str = ""
+    heirs: dict[str, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,7 +103,9 @@ class Life:
     def step(self, act: Act) -> None:
         """Do one event: check it, break what was due before it, then fields, tasks, state, promises."""
         self.look(act.at)
-        if act.verb == ERASE:
+        if act.verb in (ERASE, HAND_OVER):
+            if act.verb == HAND_OVER:
+                hand_over(self, act)
             self.acts.append(act)
             return
         verb = self.service.verbs.get(act.verb)
@@ -121,6 +126,8 @@ class Life:
 
     def _apply(self, act: Act, verb: VerbRule) -> None:
         before = tasking.done_kinds(self)
+        if act.verb == "register" and act.by.startswith("officer:"):
+            self.follower = act.by.partition(":")[2]  # who wrote it down for somebody follows it
         self._write_fields(act)
         woken = tasking.apply(self, act, verb)
         entered = self._next_state(act, verb)

@@ -33,6 +33,7 @@ class Case(models.Model):
 
     `registered_at` is the instant from which promises run (the conversation, if filed on behalf);
     `written_at` the device's time of writing, shown only; `seen_at` the instant up to which rows are settled.
+    `collector` is who wrote it down for somebody, `follower` who follows it now: they, or whom they handed it over to.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -51,6 +52,7 @@ class Case(models.Model):
     area = models.CharField(max_length=20, default="")
     channel = models.CharField(max_length=30, default="")
     collector = models.CharField(max_length=60, default="")
+    follower = models.CharField(max_length=60, default="")
     asker_key = models.CharField(max_length=64, null=True)
 
     registered_at = models.DateTimeField()

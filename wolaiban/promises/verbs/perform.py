@@ -9,10 +9,11 @@ from wolaiban.promises.models import Case, Event
 from .act import act
 from .correct import correct
 from .erase import erase
+from .hand_over import hand_over
 from .merge import merge
 from .recount import recount
 
-OWN_MODULE = {"correct": correct, "erase": erase, "merge": merge, "recount": recount}
+OWN_MODULE = {"correct": correct, "erase": erase, "hand_over": hand_over, "merge": merge, "recount": recount}
 
 
 def perform(case: Case, verb: str, **said: Any) -> Event:
