@@ -74,7 +74,11 @@ def read_list(path: Path, table: Table) -> tuple[Choice, ...]:
     """The entries of a list file: one array of tables `code, zh, en, on = true, basis`."""
     if not path.is_file():
         others = sorted(other.stem for other in path.parent.glob("*.toml"))
-        right = [name for name in others if name.partition(".")[0] not in ("service", "words", "situations", "import")]
+        right = [
+            name
+            for name in others
+            if name.partition(".")[0] not in ("service", "words", "messages", "situations", "import")
+        ]
         table.findings.unknown("no_list", table.path("list"), path.stem, right, path=path.name)
         return ()
     findings = table.findings.into(_beside(table.findings, path.name))

@@ -5,6 +5,7 @@ read_town(folder) -> Town        check(folder) -> [Mistake, ...]
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -13,6 +14,7 @@ from wolaiban.workdays import Hours, Shelf
 from wolaiban.workdays.errors import WorkdaysError
 from wolaiban.workdays.notices import read_notices
 
+from .message_rules import check_messages, read_messages, read_sms, town_messages
 from .mistakes import Findings, Mistake, TownError
 from .reading import Surroundings, read_folder
 from .service import Service
@@ -75,6 +77,8 @@ def _read(folder: Path, findings: Findings) -> Town | None:
         services=MappingProxyType(_in_order(head, _services(folder, findings, around, zone))),
         default_hours=default,
         settings=MappingProxyType(_settings(head)),
+        messages=MappingProxyType(town_messages(folder, findings)),
+        sms=MappingProxyType(read_sms(table.table("sms"))),
     )
     head.close()
     table.close()
@@ -157,6 +161,10 @@ def _services(folder: Path, findings: Findings, around: Surroundings, zone: Zone
     for place in places:
         versions = read_folder(place, f"services/{place.name}", findings, around)
         if versions:
+            messages = f"services/{place.name}/messages.toml"
+            told = read_messages(place / "messages.toml", findings.into(messages))
+            check_messages(told, versions[-1], findings.into(messages))
+            versions = tuple(replace(version, messages=told) for version in versions)
             found[place.name] = versions
             label = f"services/{place.name}/{SITUATIONS_FILE}"
             check_situations(place / SITUATIONS_FILE, versions, zone, findings.into(label))

@@ -213,6 +213,23 @@ _SENSE = {
     ),
 }
 
+_MESSAGES = {
+    "message_when": (
+        "on、moved、stage 必须且只能写一个，否则不知道何时发出。",
+        "Give exactly one of on, moved and stage: they say when it is sent.",
+    ),
+    "message_to": ("要写明发给谁（to）。", "Say to whom it goes (to)."),
+    "message_blank": ("消息里不能用 {{{word}}}。", "A message cannot have {{{word}}}."),
+    "code_to_others": (
+        '查询码能打开办件，只能发给诉求人：含 {{code}} 的消息应当 to = ["asker"]。',
+        'The tracking code opens the case, so only the asker gets it: to = ["asker"] where a text has {{code}}.',
+    ),
+    "sms_body": (
+        "短信网关的报文里缺少 {{{word}}}，短信发不到人。",
+        "The body for the SMS gateway lacks {{{word}}}, so no message would arrive.",
+    ),
+}
+
 _SITUATIONS = {
     "no_steps": ("这个情形没有步骤。", "This situation has no steps."),
     "backwards": ("时间倒退到了 {word}，步骤要按先后写。", "Time runs back to {word}; write the steps in order."),
@@ -221,7 +238,7 @@ _SITUATIONS = {
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     code: {"zh": zh, "en": en}
-    for group in (_FORM, _FILES, _NAMES, _SENSE, _SITUATIONS)
+    for group in (_FORM, _FILES, _NAMES, _SENSE, _MESSAGES, _SITUATIONS)
     for code, (zh, en) in group.items()
 }
 """By code of the mistake; blanks are filled from its values."""

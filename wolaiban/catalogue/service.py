@@ -179,6 +179,25 @@ class FieldRule:
 
 
 @dataclass(frozen=True)
+class MessageRule:
+    """A message that a service sends by itself: upon what, to whom, in which words. 「消息」
+
+    Exactly one of `on` (what an event did), `moved` (it moved a due instant that the asker was told) and `stages` (a
+    warning came; "any" is each) says when; a town's own have none: the clock writes them. `words` has subject and text
+    by language, `channels` the ways in order of preference.
+    """
+
+    code: str
+    words: Mapping[str, Mapping[str, str]]
+    to: tuple[str, ...] = ()
+    on: tuple[Pattern, ...] = ()
+    moved: bool = False
+    stages: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Publication:
     """What the public sees of a service: fields of a case, promises, figures."""
 
@@ -207,6 +226,7 @@ class Service:
     publish: Publication = Publication()
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     folder: str = ""
+    messages: tuple[MessageRule, ...] = ()
 
     @cached_property
     def ends(self) -> frozenset[str]:

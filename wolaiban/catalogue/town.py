@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from wolaiban.workdays import Hours, Shelf, Timetable
 
-from .service import Service
+from .service import MessageRule, Service
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Town:
     services: Mapping[str, tuple[Service, ...]] = field(default_factory=dict)
     default_hours: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
+    messages: Mapping[str, MessageRule] = field(default_factory=dict)
+    sms: Mapping[str, str] = field(default_factory=dict)
     _timetables: dict[tuple[str, str], Timetable] = field(default_factory=dict, repr=False, compare=False)
 
     def service(self, code: str, on: date | None = None) -> Service | None:
