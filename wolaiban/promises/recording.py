@@ -16,6 +16,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 
 from . import storing
+from .attaching import attached
 from .known import by_key, unknown
 from .life import Act, Life, Opening, Wrong, life, owed
 from .life.handing import HAND_OVER
@@ -133,6 +134,8 @@ def append(
     `also` are reasons that the verb found by itself: they are told together with those of the file and of life.
     """
     said = _apart(before, said)
+    files = attached(before.service, said.words, len(before.acts) + 1)
+    said = replace(said, words=files.words)
     rule = OUTSIDE.get(verb) or before.service.verbs.get(verb)
     latest, state = before.acts[-1] if before.acts else None, before.state
     role = taken(before, rule, by, said.task, at=at, area=case.area, own=own) if rule else None
@@ -141,11 +144,19 @@ def append(
         raise Refused([wrong], before.service, last_of(latest, state))
     act = by_key(before.service, _act(before, verb, by, role, at, said))
     stored, count = storing.snapshot(before), len(before.wrong)
-    reasons = [*also, *(signature(before, act, rule, name_of) if rule else ()), *unknown(before.service, act, by)]
+    reasons = [
+        *also,
+        *files.wrong,
+        *(signature(before, act, rule, name_of) if rule else ()),
+        *unknown(before.service, act, by),
+    ]
     before.step(act)
     if reasons or len(before.wrong) > count:
         raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))
-    return _store(case, act, role, said, before, stored)
+    event = _store(case, act, role, said, before, stored)
+    if gone := files.bind(event):
+        raise Refused(gone, before.service, last_of(latest, state))
+    return event
 
 
 def _apart(before: Life, said: Said) -> Said:

@@ -28,6 +28,16 @@ CODES_FOR_ASKER = ("board", "grade", "reason", "until", "rating", "resolved", "i
 OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})
 
 
+def written_for_asker(service: Service, verb: str) -> tuple[str, ...]:
+    """The fields of a verb that its asker reads: the files that come with words written for them are so too."""
+    if verb not in WRITTEN_FOR_ASKER:
+        return ()
+    rule = service.verbs.get(verb)
+    carried = (*rule.needs, *rule.may) if rule else ()
+    files = (name for name in carried if (known := service.fields.get(name)) and known.kind == "file")
+    return (*WRITTEN_FOR_ASKER[verb], *files)
+
+
 def reader_lang() -> str:
     """The language of the reader as the files of services name it: "en" or "zh"."""
     return "en" if (get_language() or "").startswith("en") else "zh"
@@ -69,7 +79,7 @@ class Reader:
 
     def words(self, event: Event, content: Mapping[str, Any]) -> dict[str, Any]:
         """The typed words of an event that are shown; who asked and where stands elsewhere."""
-        names = content if self.staff else WRITTEN_FOR_ASKER.get(event.verb, ())
+        names = content if self.staff else written_for_asker(self.service, event.verb)
         told = (name for name in names if name in content and name not in OTHERWISE_SHOWN)
         return {name: content[name] for name in told if self.sees(name)}
 

@@ -17,6 +17,7 @@ from .models.event import genesis
 from .recording import service_of
 from .snapshot import snapshot
 from .town import town
+from .verifying_files import files_broken
 
 CHUNK = 500
 
@@ -50,6 +51,7 @@ def verify(progress: Any = None) -> Report:
             kept = _rows_of(cases)
             for case in cases:
                 _verify_case(case, kept[case.pk], report)
+            report.broken += files_broken(cases, {case.pk: kept[case.pk].words for case in cases})
             if progress:
                 progress(len(cases))
         _verify_heads(report)

@@ -3,6 +3,7 @@
 from .attempt import Attempt
 from .case import Case
 from .event import Event
+from .file import File
 from .head import Head, Leaf
 from .promise import Promise
 from .refusal import Refusal
@@ -10,4 +11,4 @@ from .task import Task
 from .warning import Warning
 from .words import Words
 
-__all__ = ["Attempt", "Case", "Event", "Head", "Leaf", "Promise", "Refusal", "Task", "Warning", "Words"]
+__all__ = ["Attempt", "Case", "Event", "File", "Head", "Leaf", "Promise", "Refusal", "Task", "Warning", "Words"]

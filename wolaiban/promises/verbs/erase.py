@@ -28,6 +28,8 @@ def erase(case: Case, *, by: Actor, at: datetime | None = None) -> Event:
         now = max(at or clock.now(), before.acts[-1].at)
         event = append(locked, before, "erase", by=by, at=now, said=Said())
         locked.words.filter(erased_at=None).update(content={}, salt="", erased_at=now)
+        taken = locked.files.filter(erased_at=None)
+        taken.update(name="", content=b"", salt="", digest="", size=0, erased_at=now)
         Case.objects.filter(pk=case.pk).update(asker_key=None)
     case.refresh_from_db()
     return event
