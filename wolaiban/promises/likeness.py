@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 ALIKE = 0.5
@@ -26,14 +26,11 @@ def alike(one: Pairs, other: Pairs) -> bool:
     return common >= ALIKE * (len(one) + len(other) - common)
 
 
-def groups(texts: Sequence[tuple[Any, Pairs]]) -> Iterable[list[Any]]:
-    """Keys whose texts are alike, each with the first of its group; the order given decides who is first."""
-    found: list[tuple[Pairs, list[Any]]] = []
-    for key, pairs in texts:
-        for first, members in found:
-            if alike(first, pairs):
-                members.append(key)
-                break
-        else:
-            found.append((pairs, [key]))
-    return (members for _, members in found)
+def groups(texts: Sequence[tuple[Any, Pairs]]) -> list[list[Any]]:
+    """Keys whose texts are alike, or joined by others that are; each group in the order given, whatever that is."""
+    found: list[list[int]] = []
+    for place, (_, pairs) in enumerate(texts):
+        near = [group for group in found if any(alike(texts[member][1], pairs) for member in group)]
+        found = [group for group in found if group not in near]
+        found.append(sorted([place, *(member for group in near for member in group)]))
+    return [[texts[place][0] for place in group] for group in sorted(found)]

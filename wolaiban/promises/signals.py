@@ -1,7 +1,7 @@
 """What should make somebody look although no promise of a file says so; questions only. 「提示」
 
-These are the lines “Warn” of the field book (1.1 to 1.3, 1.6, 2.2) that hang on more than one clock: the limits are local
-decisions and stand here once. Whoever shows or counts them filters by `access_cases`: a hit names cases.
+These are the lines “Warn” of the field book (1.1 to 1.3, 1.6, 2.2) that hang on more than one clock. The limits are local
+decisions and stand here once. Whoever shows or counts hits filters them by `access_cases`, because they name cases.
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def again(at: datetime) -> Iterator[Hit]:
 
 def unit_again(at: datetime) -> Iterator[Hit]:
     """A unit with which askers were dissatisfied twice on one matter within ninety days (field book 1.6)."""
-    rated = list(_bad(at).filter(at__gt=at - AGAIN).exclude(case__lead_unit="").select_related("case").order_by("at"))
+    rated = list(
+        _bad(at).filter(at__gt=at - AGAIN).exclude(case__lead_unit="").select_related("case").order_by("at", "id")
+    )
     about = _matters({event.case_id: event.case for event in rated})
     by_unit: dict[str, list[Event]] = {}
     for event in rated:
@@ -162,7 +164,7 @@ def cluster(at: datetime) -> Iterator[Hit]:
     """Several askers with a similar matter in one service within a month (field book 1.1)."""
     recent = _not_gone().filter(registered_at__gt=at - CLUSTER, registered_at__lte=at).exclude(asker_key=None)
     for code in town().services:
-        cases = {case.pk: case for case in recent.filter(service=code).order_by("-registered_at")[:COMPARED]}
+        cases = {case.pk: case for case in recent.filter(service=code).order_by("-registered_at", "-id")[:COMPARED]}
         about = _matters(cases)
         for members in groups([(key, about[key]) for key in cases]):
             askers = {cases[key].asker_key for key in members}
