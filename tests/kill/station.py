@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.folders import copied
 from wolaiban.lib.shipped import shipped_town
@@ -125,7 +126,7 @@ def own_database(server: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
         try:
             time.sleep(0.5)
-            yield server.replace("/postgres", f"/{name}", 1)
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
