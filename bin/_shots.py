@@ -31,7 +31,7 @@ def in_environment() -> int:
 
 def start_demo() -> subprocess.Popen[bytes]:
     """The demo in a process of its own, once it answers."""
-    demo = subprocess.Popen([str(HOME / "bin" / "wolaiban"), "demo", "--port", str(PORT)], cwd=ROOT)
+    demo = subprocess.Popen([str(HOME / "bin" / "wolaiban"), "demo", "--port", str(PORT), "--speed", "1"], cwd=ROOT)
     started = time.monotonic()
     while answer(f"{ADDRESS}/")[0] != 200:
         if demo.poll() is not None or time.monotonic() - started > PATIENCE_SECONDS:

@@ -40,7 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if path() is None:
         pytest.skip("no Chromium: apt-get install chromium fonts-noto-cjk")
     place, port = tmp_path_factory.mktemp("demo") / "town", free_port()
-    line = [sys.executable, "-m", "wolaiban.command", "demo", "--port", str(port), "--dir", str(place)]
+    line = [sys.executable, "-m", "wolaiban.command", "demo", "--port", str(port), "--dir", str(place), "--speed", "1"]
     log = (place.parent / "log").open("w")
     demo = subprocess.Popen(line, cwd=ROOT, env=environment(), stdout=log, stderr=subprocess.STDOUT)
     where, started = f"http://127.0.0.1:{port}", time.monotonic()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from wolaiban.catalogue import Situation, read_situations
 from wolaiban.catalogue.situations import Step
@@ -66,9 +66,9 @@ class Play:
         self._acts = sorted(acts, key=lambda found: found[1].at)
 
     @property
-    def ends(self) -> datetime | None:
-        """The instant of the last act."""
-        return self._acts[-1][1].at if self._acts else None
+    def acts(self) -> int:
+        """How many acts there are."""
+        return len(self._acts)
 
     def on_to(self, at: datetime) -> int:
         """Do what the stories tell up to an instant, and what the clock does between; returns how many acts."""
@@ -99,7 +99,7 @@ class Play:
 
     def save(self, path: Path) -> None:
         """Note how far it was played, so that a demo which is opened again goes on there."""
-        told = {"opens": self.opens.isoformat(), "until": self.until.isoformat(), "done": self.done}
+        told = {"opens": self.opens.isoformat(), "until": self.until.isoformat(), "done": self.done, "of": self.acts}
         fresh = path.with_name(f"{path.name}.new")
         fresh.write_text(json.dumps(told | {"numbers": self.numbers}), encoding="utf-8")
         fresh.replace(path)
@@ -125,13 +125,21 @@ def play_on(now: datetime) -> int:
     return done
 
 
-def played_until() -> datetime | None:
+class Played(NamedTuple):
+    """How far a play has come: until which instant, and how many of its acts. 「演到何处」"""
+
+    until: datetime
+    done: int
+    acts: int
+
+
+def played() -> Played | None:
     """How far the play of the town has come; None where there is none."""
     try:
         told = json.loads((town().folder / PROGRESS).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return datetime.fromisoformat(told["until"])
+    return Played(datetime.fromisoformat(told["until"]), told["done"], told["of"])
 
 
 @lru_cache(maxsize=1)

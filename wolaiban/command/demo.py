@@ -52,12 +52,13 @@ def _make(place: Path, now: str, speed: float) -> None:
         os.environ.pop(name, None)
     django.setup()
     # Models can be imported only now that Django knows the town.
-    from wolaiban.clockwork.playing import PROGRESS, Play, played_until
+    from wolaiban.clockwork.playing import PROGRESS, Play, played
     from wolaiban.command._town import bring_up_to_date
     from wolaiban.lib import clock
     from wolaiban.promises.town import town
 
-    opens = played_until() or datetime.fromisoformat(now).replace(tzinfo=town().zone)
+    before = played()
+    opens = before.until if before else datetime.fromisoformat(now).replace(tzinfo=town().zone)
     clock.follow(place / clock.FILE)
     clock.move_to(opens, speed=0)
     bring_up_to_date()

@@ -9,7 +9,7 @@ from wolaiban.web.desk import act as desk_act
 from wolaiban.web.desk import case as desk_case
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
-from wolaiban.web.hall import ask, demo, figures, front, track
+from wolaiban.web.hall import ask, demo, figures, front, moving, track
 
 urlpatterns = [
     # 大厅 the hall: anybody
@@ -23,6 +23,9 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),
     path("demo/", demo.demo, name="demo"),
+    path("demo/clock/", moving.move, name="demo-clock"),
+    path("demo/asker/", demo.as_asker, name="demo-asker"),
+    path("demo/pieces/", demo.pieces, name="demo-pieces"),
     path("demo/<str:login>/", demo.enter, name="demo-enter"),
     # 工作台 the desk: officers with a post
     path("desk/", desk_queue.queue, name="desk"),

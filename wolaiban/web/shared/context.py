@@ -31,6 +31,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "town_name": name,
         "is_demo": is_demo,
         "now": now,
+        "clock_speed": clock.speed() if is_demo and clock.is_followed() else None,
         "clock_is_late": actor is not None and is_late(now),
         "sees_office": actor is not None and bool(actor.roles & OFFICE),
         "room_now": request.path.split("/")[1],
