@@ -152,3 +152,14 @@ def test_a_new_handling_begins_unpaused(city: City):
     assert (case.state, city.promise(case, "correct").round) == ("redo_leader", 2)
     assert city.due(case, "correct") == "2024-09-23 17:00"
     assert verify().clean
+
+
+def test_a_rating_is_given_once_and_what_was_redone_is_rated_anew(city: City):
+    case = finished(city)
+    city.firm.does("rate", case, rating="dissatisfied", text="水压仍不足")
+    city.water_handler.does("answer", case, answer="已加装增压泵")
+    city.firm.does("rate", case, rating="satisfied")
+    with pytest.raises(Refused) as told:
+        city.firm.does("rate", case, rating="very_satisfied")
+    assert told.value.is_conflict and "评价只有一次，不能更改" in told.value.message("zh")
+    assert case.rating == "satisfied"

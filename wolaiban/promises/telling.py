@@ -22,7 +22,7 @@ TOLD = frozenset(
 WRITTEN_FOR_ASKER: Mapping[str, tuple[str, ...]] = {
     "respond": ("text",), "talk": ("text",), "say": ("text",), "meet": ("text",), "answer": ("answer",),
     "close": ("answer",), "decline": ("ground",), "withdraw": ("ground",), "rate": ("text",), "reopen": ("text",),
-    "resume": ("text",), "register": (),
+    "resume": ("text",), "pause": ("ground",), "register": (),
 }  # fmt: skip
 CODES_FOR_ASKER = ("board", "grade", "reason", "until", "rating", "resolved", "into")
 OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})

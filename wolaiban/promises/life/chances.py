@@ -43,6 +43,8 @@ def against_state(life: Life, verb: VerbRule, task: int, seq: int = 0) -> Iterat
         return
     if life.is_over if verb.from_states is None else life.state not in verb.from_states:
         yield Wrong(seq, "wrong_state", {"verb": verb.name, "state": life.state})
+    if verb.name == "rate" and "asker" in verb.by and any(act.verb == "rate" for act in life.this_handling):
+        yield Wrong(seq, "rated_already")
     yield from _task(life, verb, task, seq)
     for pattern in verb.after:
         if not has_happened(life, pattern):
