@@ -147,5 +147,5 @@ def test_all_that_is_wrong_with_the_matter_and_with_who_asks_is_said_at_once(vis
     page = answer.content.decode()
     told = re.findall(r'<li><a href="#([^"]+)">', page)
     assert answer.status_code == 422 and not Case.objects.exists()
-    assert told == ["subject", "about_unit", "requester-credit_code", "requester-name", "requester-phone"], told
+    assert told == ["subject", "requester-name", "requester-phone", "about_unit", "requester-credit_code"], told
     assert "没有单位“watr”。最接近的是“water”（水务集团）" in page

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ask/", ask.choose, name="choose"),
     path("ask/<slug:code>/", ask.ask, name="ask"),
     path("asked/<str:number>/", ask.asked, name="asked"),
+    path("asked/<str:number>/receipt.txt", ask.receipt, name="receipt"),
     path("track/", track.find, name="find"),
     path("track/<str:number>/", track.track, name="track"),
     path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
+from wolaiban.lib.addresses import address_of
 from wolaiban.people.actor import Actor
+from wolaiban.promises import limits
 from wolaiban.promises.access import access_case, door
+from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
-from wolaiban.web.shared.forms import requester_said
+from wolaiban.web.shared.forms import Form, requester_said
 from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.offers import offer, offers, service_of_today
 from wolaiban.web.shared.showing import case_shown
+from wolaiban.web.shared.telling import reader_lang
+from wolaiban.web.shared.uploads import take_files
 
 from .ask_form import ask_form
+from .notice import notice
+from .receipt import receipt_text
+
+QUIET = "website"
+"""A field that people do not see: what fills it in is a program."""
 
 
 @door("anybody")
@@ -36,16 +49,42 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a service; what is wrong stands beside its field and nothing typed is lost."""
     service = service_of_today(code)
     form = ask_form(service)
-    status = 200
+    status, wait = 200, 0
     if request.method == "POST":
-        said = form.fill(request.POST).said()
+        form.fill(request.POST)
         try:
-            case = register(code, by=Actor.asker(), requester=requester_said(said), **said)
-            return redirect(with_code("asked", case))
+            return redirect(with_code("asked", _filed(request, service, form)))
+        except limits.TooOften as often:
+            form.wrong, status, wait = [often.words(reader_lang())], 429, often.seconds
         except Refused as refused:
             form.refuse(refused)
-            status = 422
-    return render(request, "hall/ask.html", {"form": form, "offer": offer(service)}, status=status)
+            status = refused.status
+        except QuietFieldFilled:
+            form.wrong, status = [gettext("请把“网址”一栏清空再提交：这一栏只用来挡住自动程序。")], 422
+    given = {"form": form, "offer": offer(service), "notice": notice(service, form), "quiet": QUIET}
+    answer = render(request, "hall/ask.html", given, status=status)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
+
+
+class QuietFieldFilled(Exception):
+    """The field that people do not see was filled in. 「隐藏栏被填写」"""
+
+
+def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
+    """The case that was registered; raises Refused, TooOften or QuietFieldFilled."""
+    if request.POST.get(QUIET):
+        raise QuietFieldFilled
+    take_files(form, request, service, Actor.asker())
+    said = form.said()
+    now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
+    phone = said.get("requester.phone", "")
+    limits.may_file(address, phone, now)
+    requester = {**requester_said(said), "language": reader_lang()}
+    case = register(service.code, by=Actor.asker(), requester=requester, **said)
+    limits.filed(address, phone, now)
+    return case
 
 
 @door("asker")
@@ -56,4 +95,18 @@ def asked(request: HttpRequest, number: str) -> HttpResponse:
     case = access_case(None, number, tracking_code=request.GET.get("code", ""))
     address = request.build_absolute_uri(with_code("track", case))
     shown = case_shown(case, clock.now(), staff=False, unmasked=True)
-    return render(request, "hall/asked.html", {"shown": shown, "case": case, "address": address})
+    given = {"shown": shown, "case": case, "address": address, "saved": with_code("receipt", case)}
+    return render(request, "hall/asked.html", given)
+
+
+@door("asker")
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt as a file to keep, without what the asker told of themselves."""
+    case = access_case(None, number, tracking_code=request.GET.get("code", ""))
+    address = request.build_absolute_uri(with_code("track", case))
+    shown = case_shown(case, clock.now(), staff=False, unmasked=False)
+    answer = HttpResponse(receipt_text(shown, address), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{case.number}.txt"'
+    return answer

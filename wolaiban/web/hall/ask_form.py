@@ -8,19 +8,26 @@ from wolaiban.catalogue.service import Service
 from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, asker_fields, field_entry, requester_entries
 
+AT_ONCE = ("subject", "text", "attachment", "requester.organisation", "requester.name", "requester.phone")
+"""What stands open on a telephone; all else may be left as it is, and opens with one touch."""
+AFTER = ("requester.email", "board", "about_unit", "confidential")
+
 
 def ask_form(service: Service) -> Form:
-    """What the service asks for, then who asks."""
+    """What the service asks for, then who asks, then what may be left."""
     rule = service.verbs["register"]
     units = [("", gettext("不涉及")), *unit_options()]
     entries = [field_entry(service, name, units, required=name in rule.needs) for name in asker_fields(service)]
+    entries += requester_entries(firm=service.asker == "firm")
     for entry in entries:
-        entry.hint = _hints().get(entry.name, "")
-    return Form(sorted(entries, key=_place) + requester_entries(firm=service.asker == "firm"))
+        entry.hint = _hints().get(entry.name, entry.hint)
+        entry.aside = entry.name not in AT_ONCE
+    return Form(sorted(entries, key=_place))
 
 
 def _place(entry: Entry) -> int:
-    order = ("subject", "text", "board", "about_unit", "confidential")
+    """As they stand on the page, so that errors are told in that order."""
+    order = (*AT_ONCE, *AFTER)
     return order.index(entry.name) if entry.name in order else len(order)
 
 
@@ -28,6 +35,8 @@ def _hints() -> dict[str, str]:
     return {
         "subject": gettext("用一句话说清楚要办什么。"),
         "text": gettext("写明经过和希望的结果；地点、时间越具体，办得越快。"),
+        "requester.phone": gettext("用于告知进展；没有电话的，在下面“更多内容”里填电子邮箱。"),
+        "requester.email": gettext("电话和电子邮箱至少填一项。"),
         "confidential": gettext("选“是”，承办单位看不到您的姓名、单位和联系方式。"),
         "about_unit": gettext("如果反映的是某个单位，请选出；本件不会交给它办理。"),
     }

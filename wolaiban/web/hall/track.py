@@ -1,4 +1,4 @@
-"""Follow a case with its number and tracking code, and have a say at the end. 「查询与评价」"""
+"""Follow a case with its number and tracking code, write to those who handle it, have a say at the end. 「查询与评价」"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
@@ -16,9 +16,12 @@ from wolaiban.promises.access import access_case, door
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
-from wolaiban.web.shared.acting import asker_actions, chosen
+from wolaiban.web.shared.acting import Action, asker_actions, chosen
 from wolaiban.web.shared.links import with_code
-from wolaiban.web.shared.showing import case_shown
+from wolaiban.web.shared.showing import CaseShown, case_shown
+from wolaiban.web.shared.uploads import take_files
+
+from .asker_side import asker_side, what_follows
 
 
 @door("anybody")
@@ -33,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
             return redirect(with_code("track", case))
         wrong = gettext("请同时填写编号和查询码。") if number or code else ""
     except Http404:
-        wrong = gettext("没有找到。请对照回执核对编号和查询码；如已遗失，请到服务窗口出示身份后查询。")
+        wrong = gettext("没有找到。请对照回执核对编号和查询码；查询码遗失的，可以补发。")
     given = {"number": number, "code": code, "wrong": wrong}
     return render(request, "hall/find.html", given, status=404 if wrong and number and code else 200)
 
@@ -55,21 +58,34 @@ def track(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"{reverse('find')}?number={number}")
     case = access_case(None, number, tracking_code=request.GET["code"])
     shown = case_shown(case, clock.now(), staff=False, unmasked=False)
-    return render(request, "hall/track.html", {"shown": shown, "case": case, "actions": asker_actions(shown)})
+    return render(request, "hall/track.html", {"shown": shown, "case": case, "side": asker_side(shown)})
 
 
 @door("asker")
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    """What the asker does: rate, withdraw, reopen, go on."""
-    case = access_case(None, number, tracking_code=request.POST.get("code", ""))
+    """What the asker does: write, rate, withdraw, reopen, go on. Asked for first, it says what follows."""
+    sent = request.POST if request.method == "POST" else request.GET
+    case = access_case(None, number, tracking_code=sent.get("code", ""))
     shown = case_shown(case, clock.now(), staff=False, unmasked=False)
-    action = chosen(shown, asker_actions(shown), verb, request.POST, own=True)
+    actions = asker_actions(shown)
+    action = chosen(shown, actions, verb, sent, own=True)
+    if request.method != "POST":
+        # Somebody was first, or time went by: the page of the case says what may be done now.
+        return _page(request, shown, action) if action in actions else redirect(with_code("track", case))
     try:
-        perform(case, verb, by=Actor.asker(case), own=True, **action.form.said())
+        take_files(action.form, request, shown.service, Actor.asker(case))
+        perform(case, verb, by=Actor.asker(case), own=True, task=action.task, **action.said())
     except Refused as refused:
         action.form.refuse(refused)
-        given = {"shown": shown, "case": case, "actions": [action], "refused": True}
-        return render(request, "hall/track.html", given, status=refused.status)
+        return _page(request, shown, action, refused.status)
     messages.success(request, gettext("已记录：%(verb)s") % {"verb": action.label})
     return redirect(with_code("track", case))
+
+
+def _page(request: HttpRequest, shown: CaseShown, action: Action, status: int = 200) -> HttpResponse:
+    """One thing to do on a page of its own: what follows from it, its form, and the way back."""
+    follows = what_follows(shown.life, action.verb) if action.verb in shown.service.verbs else []
+    given = {"shown": shown, "case": shown.case, "action": action, "follows": follows}
+    return render(request, "hall/act.html", given, status=status)

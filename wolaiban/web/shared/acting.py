@@ -24,6 +24,9 @@ from .telling import reader_lang
 
 NOT_ON_PAGES = frozenset({"recount"})
 KERNEL_CHOICES = ("promise", "until")
+FIRST_FOR_ASKER = ("resume", "rate")
+ASKED_FOR = "asker"
+"""The reason of a pause while the asker is to answer."""
 REASONS: dict[str, Callable[[Life, int], Collection[str]]] = {
     "pause": pausable,
     "resume": lambda life, task: {span.reason for span in open_spans(life, task)},
@@ -59,13 +62,21 @@ class Action:
 
 
 def asker_actions(shown: CaseShown) -> list[Action]:
-    """What the asker of a case may do now; the rating first."""
+    """What the asker of a case may do now: first what the case waits for, then the rating."""
     actor = Actor.asker(shown.case)
     found = _actions(shown, possible(shown.case, actor, own=True, life=shown.life), own=True)
-    found.sort(key=lambda action: action.verb != "rate")
+    found = [action for action in found if action.verb != "resume" or _is_awaited(shown.life, action)]
     for action in found:
-        action.is_main = action.verb == "rate" and not shown.case.rating
-    return found
+        action.is_main = action.verb in FIRST_FOR_ASKER
+    return sorted(found, key=lambda action: not action.is_main)
+
+
+def _is_awaited(life: Life, action: Action) -> bool:
+    """Whether the case waits for its asker; only that pause is theirs to end, so its reason is no question."""
+    for entry in action.form.entries:
+        if entry.name == "reason":
+            entry.kind, entry.values, entry.optional = "hidden", (ASKED_FOR,), False
+    return any(span.reason == ASKED_FOR for span in open_spans(life, action.task))
 
 
 def officer_actions(shown: CaseShown, actor: Actor) -> list[Action]:

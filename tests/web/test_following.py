@@ -1,0 +1,102 @@
+"""The asker's say: answer what is asked, withdraw after a second look, rate once, reopen knowing what follows."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from tests.cast import City
+from tests.web.conftest import FIRMS
+from wolaiban.promises.models import Case
+
+
+def asked(city: City, *, dispatched: bool = False) -> Case:
+    city.clock("2024-07-02 09:00")
+    case = city.firm.asks(FIRMS, "厂区用水接入卡住了")
+    if dispatched:
+        city.lin.does("respond", case, text="今天查管线")
+        city.lin.dispatches(case, "water", grade="ordinary")
+        city.water_handler.does("sign", case, task=1)
+    return case
+
+
+def page(visitor: Client, case: Case, verb: str = "") -> str:
+    path = f"/track/{case.number}/{verb}/" if verb else f"/track/{case.number}/"
+    return visitor.get(path, {"code": case.tracking_code}).content.decode()
+
+
+def send(visitor: Client, case: Case, verb: str, **said: str) -> str:
+    sent = {"code": case.tracking_code, **said}
+    return visitor.post(f"/track/{case.number}/{verb}/", sent, follow=True).content.decode()
+
+
+def closed(city: City) -> Case:
+    case = asked(city)
+    city.lin.does("close", case, answer="已代为提交，明天上门")
+    return case
+
+
+def test_while_the_case_waits_for_the_asker_the_answer_stands_first(city: City, visitor: Client) -> None:
+    case = asked(city, dispatched=True)
+    city.water_handler.does("pause", case, reason="asker", ground="缺图纸")
+    shown = page(visitor, case)
+    assert shown.index("/resume/") < shown.index("对您的承诺"), "before everything else that may be done"
+    assert "正在等您答复" in shown and "2024年7月16日" in shown, "until when it waits"
+    after = send(visitor, case, "resume", text="图纸已补交")
+    assert "图纸已补交" in after and "正在等您答复" not in after
+    assert city.promise(case, "done").state == "running"
+
+
+def test_withdrawing_takes_a_second_look_that_says_what_follows(city: City, visitor: Client) -> None:
+    case = asked(city)
+    shown = page(visitor, case)
+    assert (
+        f'href="/track/{case.number}/withdraw/?code=' in shown
+        and 'action="/track/%s/withdraw/' % case.number not in shown
+    )
+    look = page(visitor, case, "withdraw")
+    assert "撤回后" in look and "确认撤回" in look and "不撤回" in look
+    assert "已撤回" in send(visitor, case, "withdraw", ground="已自行解决")
+    assert visitor.get(f"/track/{case.number}/withdraw/", {"code": "WRONG"}).status_code == 404
+
+
+def test_a_page_of_what_is_no_longer_possible_leads_back(city: City, visitor: Client) -> None:
+    case = asked(city)
+    send(visitor, case, "withdraw")
+    answer = visitor.get(f"/track/{case.number}/withdraw/", {"code": case.tracking_code})
+    assert answer.status_code == 302 and answer["Location"].startswith(f"/track/{case.number}/?code=")
+    assert visitor.get(f"/track/{case.number}/nothing/", {"code": case.tracking_code}).status_code == 404
+
+
+def test_a_rating_is_given_once_and_the_page_says_so(city: City, visitor: Client) -> None:
+    case = closed(city)
+    assert "您对办理结果满意吗" in page(visitor, case)
+    after = send(visitor, case, "rate", rating="satisfied", resolved="yes", text="很快")
+    assert "您已评价" in after and "不能更改" in after and 'action="/track/%s/rate/' % case.number not in after
+    again = visitor.post(f"/track/{case.number}/rate/", {"code": case.tracking_code, "rating": "very_satisfied"})
+    assert again.status_code == 409 and "评价只有一次" in again.content.decode()
+    case.refresh_from_db()
+    assert case.rating == "satisfied"
+
+
+def test_what_was_done_anew_may_be_rated_anew(city: City, visitor: Client) -> None:
+    case = asked(city, dispatched=True)
+    city.water_handler.does("answer", case, answer="已接通")
+    after = send(visitor, case, "rate", rating="dissatisfied", resolved="no", text="水压不够")
+    assert "您已评价" in after and "重办" in after
+    city.water_handler.does("answer", case, answer="已加装增压泵")
+    assert "您对办理结果满意吗" in page(visitor, case)
+    assert "非常满意" in send(visitor, case, "rate", rating="very_satisfied", resolved="yes")
+
+
+def test_before_reopening_the_asker_reads_what_follows_and_until_when(city: City, visitor: Client) -> None:
+    case = closed(city)
+    shown = page(visitor, case)
+    assert "2024年9月30日 周一" in shown, "90 days after closing"
+    look = page(visitor, case, "reopen")
+    for text in ("1 个工作日", "5 个工作日", "重开后"):
+        assert text in look, text
+    refused = visitor.post(f"/track/{case.number}/reopen/", {"code": case.tracking_code})
+    assert refused.status_code == 422 and "请填写" in refused.content.decode(), "a reason is asked for"
+    assert "又断水了" in send(visitor, case, "reopen", text="又断水了")
+    case.refresh_from_db()
+    assert case.contract_state == "handling"

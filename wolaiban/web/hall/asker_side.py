@@ -1,0 +1,121 @@
+"""What the asker of a case may do now, in the order in which it matters to them, and what follows from it. 「诉求人可办」"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from wolaiban.catalogue.service import ByField, PromiseRule
+from wolaiban.lib import clock
+from wolaiban.promises.life import Act, Life
+from wolaiban.promises.life.matching import branches, value
+from wolaiban.web.shared.acting import ASKED_FOR, Action, asker_actions
+from wolaiban.web.shared.history import value_shown
+from wolaiban.web.shared.showing import CaseShown
+from wolaiban.web.shared.telling import reader_lang
+
+ON_A_PAGE_OF_ITS_OWN = ("withdraw", "reopen")
+"""What takes a second look: the page says what follows before it is done."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The rating that was given last. 「已评价」"""
+
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AskerSide:
+    """The asker's side of the page of a case. 「诉求人一侧」
+
+    `main` is what the case waits for from them; `waits_until` says until when; `reopen_until` is the last instant at
+    which it may be reopened.
+    """
+
+    main: Action | None
+    say: Action | None
+    apart: tuple[Action, ...]
+    others: tuple[Action, ...]
+    rated: Rated | None
+    waits_until: datetime | None
+    reopen_until: datetime | None
+
+
+def asker_side(shown: CaseShown) -> AskerSide:
+    """Sort what the asker may do: what is waited for, a message, what takes a second look, the rest."""
+    actions = asker_actions(shown)
+    main = next((action for action in actions if action.is_main), None)
+    say = next((action for action in actions if action.verb == "say"), None)
+    rest = [action for action in actions if action not in (main, say)]
+    apart = tuple(action for action in rest if action.verb in ON_A_PAGE_OF_ITS_OWN)
+    reopen = "reopen" in [action.verb for action in apart]
+    return AskerSide(
+        main=main,
+        say=say,
+        apart=apart,
+        others=tuple(action for action in rest if action not in apart),
+        rated=_rated(shown),
+        waits_until=_waits_until(shown.life, main),
+        reopen_until=reopen_until(shown.life) if reopen else None,
+    )
+
+
+def _rated(shown: CaseShown) -> Rated | None:
+    """The asker's own last rating; one that a caller noted for them is not theirs to look for here."""
+    given = [act for act in shown.life.acts if act.verb == "rate" and "rating" in act.fields]
+    if not given:
+        return None
+    return Rated(value_shown(shown.service, "rating", given[-1].fields["rating"], shown.names), given[-1].at)
+
+
+def _waits_until(life: Life, main: Action | None) -> datetime | None:
+    if main is None or main.verb != "resume":
+        return None
+    waited = [given for given in life.promises if given.is_open and life.holder(given) == ASKED_FOR]
+    return next((given.due_at for given in reversed(waited)), None)
+
+
+def reopen_until(life: Life) -> datetime | None:
+    """When the clock takes the case to where it cannot be reopened, if it does."""
+    rule = life.service.verbs["reopen"]
+    for given in life.promises:
+        ending = life.service.verbs.get(given.rule.at_due or "") if given.is_open else None
+        if ending and any(branch.to not in (rule.from_states or ()) for branch in ending.to):
+            return given.due_at
+    return None
+
+
+def what_follows(life: Life, verb: str) -> list[str]:
+    """Said before it is done: where it leads, and each promise that is given then."""
+    if verb == "withdraw":
+        return [
+            gettext("撤回后，本件不再办理，对您的时限承诺同时解除。"),
+            gettext("撤回不能撤销；以后仍需办理，可以另提一件。"),
+        ]
+    if verb != "reopen":
+        return []
+    service, lang = life.service, reader_lang()
+    act = Act(0, clock.now(), verb)
+    state = next((branch.to for branch in service.verbs[verb].to if branches(life, branch.when, act)), None)
+    told = [gettext("重开后，本件的状态是“%(state)s”。") % {"state": service.word("states", state or "", lang)}]
+    for rule in service.promises:
+        if state and rule.of is None and rule.counts and rule.shown == "asker" and _begins(rule, state):
+            words = _period(life, rule, act)
+            label = service.word("promises", rule.code, lang)
+            told.append(gettext("新的承诺：%(promise)s，%(period)s。") % {"promise": label, "period": words})
+    return [*told, gettext("办好以后，您可以再次评价。")]
+
+
+def _begins(rule: PromiseRule, state: str) -> bool:
+    return any(state in pattern.to for pattern in rule.given_by)
+
+
+def _period(life: Life, rule: PromiseRule, act: Act) -> str:
+    within = rule.within
+    if isinstance(within, ByField):
+        within = within.choices.get(value(life, within.field, act, 0) or "")
+    return within.words(reader_lang()) if within and hasattr(within, "words") else gettext("期限另行告知")
