@@ -1,6 +1,6 @@
 """What should make somebody look although no promise of a file says so; questions only. 「提示」
 
-These are the lines “Warn” of the field book (1.1 to 1.3, 1.6, 2.2) that hang on more than one clock. The limits are local
+These are the lines “Warn” of the field book (1.1-1.3, 1.6, 2.2) that hang on more than one clock. The limits are local
 decisions and stand here once. Whoever shows or counts hits filters them by `access_cases`, because they name cases.
 """
 
