@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from wolaiban.promises.town import town
 
 from . import durations, kept, rates, volumes
 from .cells import merged
+from .frozen import Freeze
 from .measures import measure_cases, measure_tasks
 from .results import Count, Result, Withheld
 from .scope import Cell, Scope
@@ -34,6 +35,8 @@ class Shown:
     by: Mapping[str, str] = field(default_factory=dict)
     label: Mapping[str, str] = field(default_factory=dict)
     replies: int = 0
+    left_out: tuple[str, ...] = ()
+    """Months of the span that it does not count yet."""
 
     @property
     def code(self) -> str:
@@ -59,7 +62,12 @@ class Shown:
         return self.figure.name(lang, self.label.get(lang, self.key))
 
     def definition(self, lang: str = "zh") -> str:
-        return self.figure.words(lang, self.label.get(lang, self.key), self.replies)
+        said = self.figure.words(lang, self.label.get(lang, self.key), self.replies)
+        if not self.left_out:
+            return said
+        if lang == "zh":
+            return f"{said}未计入 {'、'.join(self.left_out)}：该月冻结且满足最少件数后计入。"
+        return f"{said} Without {', '.join(self.left_out)}: to be counted once frozen and with enough behind it."
 
     def text(self, lang: str = "zh") -> str:
         """The figure as people read it, with its counts."""
@@ -80,6 +88,8 @@ class Account:
 
     scope: Scope
     shown: tuple[Shown, ...]
+    freeze: Freeze | None = None
+    """Of a public account: what is frozen of it."""
 
     @property
     def cut_off(self) -> datetime:
@@ -102,23 +112,29 @@ class Account:
         """Only the figures that the service's file publishes, in the file's order."""
         order = {code: place for place, code in enumerate(self.scope.service.publish.figures)}
         listed = [shown for shown in self.shown if shown.code in order]
-        return Account(self.scope, tuple(sorted(listed, key=lambda shown: (bool(shown.by), order[shown.code]))))
+        return self._of(sorted(listed, key=lambda shown: (bool(shown.by), order[shown.code])))
 
     def without_staff(self) -> Account:
         """All but the figures of promises that the service's file shows to staff alone."""
         inside = {rule.code for rule in self.scope.service.promises if rule.shown == "staff"}
         kept = [shown for shown in self.shown if shown.code.partition(":")[2] not in inside]
-        return Account(self.scope, tuple(kept))
+        return self._of(kept)
+
+    def _of(self, listed: Sequence[Shown]) -> Account:
+        codes = {shown.code for shown in listed}
+        return replace(self, shown=tuple(listed), freeze=self.freeze and self.freeze.of(codes))
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The contract: {service, from, to, cut_off, figures}; dates are None where nothing bounds them."""
         first, last = self.scope.first, self.scope.last
+        freeze = {"frozen": self.freeze.as_json(self.scope.town.zone)} if self.freeze else {}
         return {
             "service": self.scope.code,
             "from": first.isoformat() if first else None,
             "to": last.isoformat() if last else None,
             "cut_off": self.cut_off.isoformat(timespec="seconds"),
             "figures": [shown.as_json(lang) for shown in self.shown],
+            **freeze,
         }
 
 

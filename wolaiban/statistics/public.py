@@ -7,8 +7,7 @@ day is a single case (field book 11.6; docs/adr/0015).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from wolaiban.lib import clock
@@ -17,19 +16,14 @@ from wolaiban.people.actor import Actor
 from wolaiban.promises.access import visible_to
 from wolaiban.promises.town import today, town
 
-from .cells import OTHERS
-from .figures import Account, Shown, behind, limit_of, listed
+from .figures import Account
+from .frozen import frozen_months
 from .measures import measure_cases, measure_tasks
-from .results import Withheld
+from .public_table import PublicTable
 from .scope import Scope, published_fields
-from .table import FIGURES, Figure
+from .table import FIGURES
 from .tally import Tallies, Tally, count_cases, count_promises
-from .withholding import blocks, is_told, pooled
 
-OWN_WORK = frozenset({"volumes", "kept"})
-"""Parts of the account that tell of the service's own work: of a whole month they are nobody's secret."""
-CROSSED = frozenset({"channel_share"})
-"""Figures that are a breakdown themselves: the public asks for them with `by`."""
 NEVER = frozenset({"area"})
 """Breakdowns that are never public: an area may be a few houses."""
 NEXT_MONTH = timedelta(days=31)
@@ -122,101 +116,14 @@ def _is_year(first: date, last: date) -> bool:
     return first.year == last.year and first.month == 1 and last >= min(today(), date(last.year, 12, 31))
 
 
-@dataclass
-class PublicTable:
-    """The whole record of a service by month and one further part: what may be told of any span is decided here.
-    「公开数据总表」
-    """
-
-    scope: Scope
-    by: str
-    tallies: Tallies
-    only: Collection[str] = ()
-    months: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-
-    def __post_init__(self) -> None:
-        for (month, *_), tally in self.tallies.items():
-            self.months[month].add(tally)
-
-    @property
-    def limit(self) -> int:
-        return limit_of(self.scope)
-
-    def account(self, first: date | None = None, last: date | None = None, *, by_month: bool = False) -> Account:
-        """The figures of a span of whole months, then those of its months or of the further part."""
-        since, until = f"{first or date.min:%Y-%m}".zfill(7), f"{last or date.max:%Y-%m}"
-        inside = {month for month in self.months if since <= month <= until}
-        whole = self._sum(inside)
-        parts = ("month",) if by_month else (self.by,) if self.by else ()
-        scope = Scope(self.scope.town, self.scope.code, self.scope.cut_off, first, last, parts)
-        shown: list[Shown] = []
-        for figure, key, label in listed(scope, whole):
-            if figure.code in CROSSED or not self._is_wanted(figure, key):
-                continue
-            one = self._of(figure, key, label, inside)
-            shown.append(one)
-            if by_month:
-                shown += [self._of(figure, key, label, {month}, {"month": month}) for month in sorted(inside)]
-            elif self.by and not isinstance(one.result, Withheld):
-                shown += self._broken_down(figure, key, label, inside)
-        return Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by)))).without_staff()
-
-    def _is_wanted(self, figure: Figure, key: str) -> bool:
-        return not self.only or (f"{figure.code}:{key}" if key else figure.code) in self.only
-
-    def _sum(self, months: Collection[str], names: Collection[str] | None = None) -> Tally:
-        found = Tally()
-        for (month, *name), tally in self.tallies.items():
-            if month in months and (names is None or name[0] in names):
-                found.add(tally)
-        return found
-
-    def _sizes(self, figure: Figure, key: str) -> dict[str, int]:
-        return {month: behind(figure, tally, key) for month, tally in self.months.items()}
-
-    def _of(
-        self, figure: Figure, key: str, label: Mapping[str, str], months: set[str], by: Mapping[str, str] | None = None
-    ) -> Shown:
-        """One figure of some months, or that it is withheld."""
-        tally = self._sum(months)
-        result = figure.count(tally, key)
-        if figure.part not in OWN_WORK and not is_told(months, self._sizes(figure, key), self.limit):
-            result = Withheld(result, self.limit)
-        return Shown(figure, key, result, by or {}, label, tally["replies"])
-
-    def _broken_down(self, figure: Figure, key: str, label: Mapping[str, str], inside: set[str]) -> Iterator[Shown]:
-        """One figure by name, of a year or of a month of it; the names that are pooled are "others"."""
-        year = {month for month in self.months if month[:4] == min(inside)[:4]} if inside else set()
-        alone = self._alone(figure, key)
-        rows: dict[tuple[str, str], int] = defaultdict(int)
-        sums: dict[tuple[str, str], int] = defaultdict(int)
-        for (month, name), tally in self.tallies.items():
-            if month in year:
-                # Months that are not told one by one are what the year leaves: one row together.
-                rows[month if month in alone else "", name] += behind(figure, tally, key)
-                sums["", name] += behind(figure, tally, key)
-        out = pooled(sums, self.limit)
-        if inside != year:
-            out = pooled(rows, self.limit, out)
-        groups: dict[str, set[str]] = defaultdict(set)
-        for (month, name), tally in self.tallies.items():
-            if month in inside and behind(figure, tally, key):
-                groups[OTHERS if name in out else name].add(name)
-        for name in sorted(groups):
-            tally = self._sum(inside, groups[name])
-            yield Shown(figure, key, figure.count(tally, key), {self.by: name}, label, tally["replies"])
-
-    def _alone(self, figure: Figure, key: str) -> set[str]:
-        """The months of which this figure is told one by one."""
-        if figure.part in OWN_WORK:
-            return set(self.months)
-        sizes = self._sizes(figure, key)
-        return {block[0] for block in blocks(sizes, self.limit) if len(block) == 1 and sizes[block[0]] >= self.limit}
-
-
 def count(service: str, by: str = "", only: Collection[str] = ()) -> PublicTable:
     """Count the whole record of a service by month; durations only where a wanted figure is made of them."""
     scope = Scope(town(), service, clock.now(), by=("month", by) if by else ("month",))
+    return PublicTable(scope, by, count_live(scope, only), only, frozen_months(service))
+
+
+def count_live(scope: Scope, only: Collection[str] = ()) -> Tallies:
+    """The counts as they stand now."""
     tallies: Tallies = defaultdict(Tally)
     for question in (count_cases, count_promises):
         question(scope, tallies)
@@ -224,4 +131,4 @@ def count(service: str, by: str = "", only: Collection[str] = ()) -> PublicTable
     if not only or any(figure.part == "durations" or figure.per == "window" for figure in wanted):
         measure_cases(scope, tallies)
         measure_tasks(scope, tallies)
-    return PublicTable(scope, by, tallies, only)
+    return tallies

@@ -117,10 +117,13 @@ class Quantile:
 class Withheld:
     """A figure that is not public because it, or what is left of its neighbours, is of fewer than `limit`; n stays.
     「不公布」
+
+    `waits`: its month is not frozen yet.
     """
 
     result: Count | Ratio | Quantile
     limit: int
+    waits: bool = False
 
     @property
     def value(self) -> None:
@@ -137,13 +140,13 @@ class Withheld:
     def text(self, lang: str = "zh") -> str:
         """That it is not shown and why, and its n: how many there are of a whole service is nobody's secret."""
         n = self.denominator or 0
-        too_few = n < self.limit
-        if lang == "zh":
-            why = f"不足 {self.limit} 件" if too_few else f"相邻月份不足 {self.limit} 件，相减可得"
-            text = f"不公布（{why}）"
-        else:
-            why = f"fewer than {self.limit}" if too_few else f"a month beside it has fewer than {self.limit}"
-            text = f"not shown ({why})"
+        place = 0 if lang == "zh" else 1
+        why = (f"相邻月份不足 {self.limit} 件，相减可得", f"a month beside it has fewer than {self.limit}")[place]
+        if self.waits:
+            why = ("所在月份尚未冻结", "its month is not frozen yet")[place]
+        elif n < self.limit:
+            why = (f"不足 {self.limit} 件", f"fewer than {self.limit}")[place]
+        text = (f"不公布（{why}）", f"not shown ({why})")[place]
         if isinstance(self.result, Satisfaction):
             return text + self.result.rated_text(lang)
         return text
