@@ -27,6 +27,7 @@ from .models import Case, Event, Refusal, Words
 from .models.words import salted
 from .names import name_of
 from .owing import clock_act
+from .posting import Heard, post_event
 from .refused import Last, Refused
 from .roles import Acting
 from .signing import signature, taken
@@ -143,19 +144,22 @@ def append(
         wrong = Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})
         raise Refused([wrong], before.service, last_of(latest, state))
     act = by_key(before.service, _act(before, verb, by, role, at, said))
-    stored, count = storing.snapshot(before), len(before.wrong)
+    stored, count, heard = storing.snapshot(before), len(before.wrong), Heard()
     reasons = [
         *also,
         *files.wrong,
         *(signature(before, act, rule, name_of) if rule else ()),
         *unknown(before.service, act, by),
     ]
+    before.listener = heard
     before.step(act)
     if reasons or len(before.wrong) > count:
         raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))
     event = _store(case, act, role, said, before, stored)
     if gone := files.bind(event):
         raise Refused(gone, before.service, last_of(latest, state))
+    if by.kind != "import":  # nobody is told today of what a record says happened years ago
+        post_event(case, before, act, heard)
     return event
 
 

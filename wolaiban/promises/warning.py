@@ -7,6 +7,7 @@ from datetime import datetime
 from .life import Given, Life
 from .life.stages import stages
 from .models import Case, Promise, Warning
+from .posting import post_warnings
 
 FIRST_ALARM = 80
 LADDER = ("centre", "supervisor", "leader")
@@ -26,19 +27,24 @@ def stages_of(life: Life, given: Given) -> list[tuple[datetime, str]]:
 
 
 def warn(case: Case, life: Life, at: datetime) -> int:
-    """Store every stage that came by an instant and was not stored yet; returns how many came so far."""
-    came = [(given, due, stage) for given in life.promises for due, stage in stages_of(life, given) if due <= at]
+    """Store every stage that came by an instant and was not stored yet, with its messages; how many came so far."""
+    came = [
+        (given, due, stage, recipients(life, given, stage))
+        for given in life.promises
+        for due, stage in stages_of(life, given)
+        if due <= at
+    ]
     if not came:
         return 0
     rows = {(row.task, row.code, row.round): row for row in Promise.objects.filter(case=case)}
     warnings = [
         Warning(
-            promise=rows[given.task, given.code, given.round], stage=stage, at=due, noted_at=at,
-            to=recipients(life, given, stage),
+            promise=rows[given.task, given.code, given.round], stage=stage, at=due, noted_at=at, to=told,
         )
-        for given, due, stage in came
+        for given, due, stage, told in came
     ]  # fmt: skip
     Warning.objects.bulk_create(warnings, ignore_conflicts=True)
+    post_warnings(case, life, came, at)
     return len(warnings)
 
 

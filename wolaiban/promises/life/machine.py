@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -61,6 +61,8 @@ class Life:
     seen_at: datetime | None = None
     follower: str = ""
     heirs: dict[str, str] = field(default_factory=dict)
+    # Told of each event before it becomes one of `this_handling`: whoever has patterns of their own to match.
+    listener: Callable[[Life, Now], None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -141,6 +143,8 @@ class Life:
             moving.begin_anew(self, act)
         if not self.is_over:
             giving.give(self, now, woken)
+        if self.listener is not None:
+            self.listener(self, now)
         self.this_handling.append(act)
         if entered in self.service.again:
             self.handling, self.this_handling = self.handling + 1, []

@@ -2,6 +2,7 @@
 
 from .attempt import Attempt
 from .case import Case
+from .delivery import Delivery
 from .event import Event
 from .file import File
 from .head import Head, Leaf
@@ -11,4 +12,17 @@ from .task import Task
 from .warning import Warning
 from .words import Words
 
-__all__ = ["Attempt", "Case", "Event", "File", "Head", "Leaf", "Promise", "Refusal", "Task", "Warning", "Words"]
+__all__ = [
+    "Attempt",
+    "Case",
+    "Delivery",
+    "Event",
+    "File",
+    "Head",
+    "Leaf",
+    "Promise",
+    "Refusal",
+    "Task",
+    "Warning",
+    "Words",
+]

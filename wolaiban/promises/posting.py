@@ -1,0 +1,155 @@
+"""Which messages an event or a warning causes: chosen in the file's words, written with the verb. 「投递登记」
+
+What is said and where to is read when it is sent (`clockwork`); here stand only rows, one statement a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wolaiban.catalogue.message_rules import ANY_STAGE
+from wolaiban.catalogue.service import MessageRule, Service
+from wolaiban.lib import clock
+from wolaiban.lib.ids import uuid7
+
+from .life import Act, Given, Life
+from .life.matching import Now, happens
+from .models import Case, Delivery
+from .telling import moves_told
+from .town import town
+
+ASKER = "asker"
+WARNING, REMINDER, RESEND_CODE = "warning", "reminder", "resend_code"
+RESENT_EVERY = timedelta(minutes=10)
+"""How often a lost code may be sent again: a stranger who asks for it must not fill somebody's telephone."""
+
+
+@dataclass
+class Heard:
+    """What the messages of a file hear of one event, while life takes it: patterns ask about that instant. 「所闻」"""
+
+    rules: tuple[MessageRule, ...] = ()
+
+    def __call__(self, life: Life, now: Now) -> None:
+        found = [rule for rule in life.service.messages if rule.on and self._meant(rule, life, now)]
+        self.rules = tuple(found)
+
+    @staticmethod
+    def _meant(rule: MessageRule, life: Life, now: Now) -> bool:
+        return any(happens(life, pattern, now, now.act.task) for pattern in rule.on)
+
+
+def post_event(case: Case, life: Life, act: Act, heard: Heard) -> int:
+    """Write what an event causes; returns how many rows. `life` is that after it."""
+    rules = list(heard.rules)
+    moving = [rule for rule in life.service.messages if rule.moved]
+    if moving and moves_told(life, act.seq, staff=False):
+        rules += moving
+    rows = [
+        _row(case, act.seq, rule.code, to, act.at)
+        for rule in rules
+        for to in dict.fromkeys(to for word in rule.to for to in _recipients(word, case, life, act))
+    ]
+    return _write(rows)
+
+
+def post_warnings(case: Case, life: Life, came: Iterable[tuple[Given, datetime, str, list[str]]], at: datetime) -> int:
+    """Write the latest stage of each promise that came: after a stand-still one message, not thirty."""
+    latest: dict[int, tuple[Given, datetime, str, list[str]]] = {}
+    for one in came:
+        known = latest.get(id(one[0]))
+        if known is None or known[1] <= one[1]:
+            latest[id(one[0])] = one
+    rows = []
+    for given, _, stage, told in latest.values():
+        about = f"{given.task}:{given.code}:{given.round}"
+        for holder in told:
+            to = recipient(life.service, holder)
+            rule = warning_rule(life.service, given.code, stage, to)
+            if rule is not None:
+                row = _row(case, life.acts[-1].seq, rule.code, to, at, key=f"{about}:{stage}", about=about)
+                row.not_before = row.next_try_at = not_before(life, given, row.written_at)
+                rows.append(row)
+    return _write(rows)
+
+
+def warning_rule(service: Service, promise: str, stage: str, to: str) -> MessageRule | None:
+    """The message for a stage: of the service where it has any for such a reader, else that of every town."""
+    is_asker = to == ASKER
+    own = [rule for rule in service.messages if rule.stages and (rule.to == (ASKER,)) == is_asker]
+    if not own:
+        return town().messages.get(REMINDER if is_asker else WARNING)
+    name = "daily" if stage.rpartition(" ")[0] in ("daily", "每天") else stage
+    meant = (rule for rule in own if not rule.promises or promise in rule.promises)
+    return next((rule for rule in meant if ANY_STAGE in rule.stages or name in rule.stages), None)
+
+
+def not_before(life: Life, given: Given, at: datetime) -> datetime:
+    """When a warning may go out: at once where the promise runs by minutes, else not on a day off, nor before opening.
+
+    Nobody is woken at midnight, or called on a Sunday, about something that counts in working days.
+    """
+    if given.period is not None and given.period.is_minutes:
+        return at
+    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    day = timetable.date_of(at)
+    while not timetable.is_open(day):
+        day += timedelta(days=1)
+    return max(at, timetable.opening(day))
+
+
+def resend_code(case: Case) -> None:
+    """Send the tracking code again to the asker on record, and tell who asks for it nothing. 「补发查询码」
+
+    Asked again within ten minutes it is the same message. Where it goes is read when it is sent.
+    """
+    now = clock.now()
+    turn = int(now.timestamp() // RESENT_EVERY.total_seconds())
+    _write([_row(case, case.seq, RESEND_CODE, ASKER, now, key=f"{RESEND_CODE}:{turn}")])
+
+
+def recipient(service: Service, holder: str) -> str:
+    """The recipient behind a holder of a promise: the asker, a role of the service, or else a unit."""
+    if holder == ASKER:
+        return ASKER
+    return f"role:{holder}" if holder in service.words.get("roles", {}) else f"unit:{holder}"
+
+
+def _recipients(word: str, case: Case, life: Life, act: Act) -> Iterator[str]:
+    """Who is meant by a word of `to`; nobody where there is none."""
+    service = life.service
+    if word == ASKER:
+        yield ASKER
+    elif word == "collector":
+        if life.follower:  # who wrote it down, or took it over from them
+            yield f"officer:{life.follower}"
+    elif word == "holder":
+        owed = [given for given in life.promises if given.is_open and given.rule.counts and given.due_at]
+        first = min(owed, key=lambda given: given.due_at or given.at, default=None)
+        if first is not None:
+            yield recipient(service, life.holder(first))
+    elif word == "lead":
+        yield recipient(service, life.lead.unit if life.lead else "desk")
+    elif word == "task":
+        units = [opening.unit for opening in act.tasks] or [life.tasks[act.task].unit if act.task in life.tasks else ""]
+        yield from (recipient(service, unit) for unit in units if unit)
+    else:
+        yield f"role:{word}"
+
+
+def _row(case: Case, seq: int, template: str, to: str, at: datetime, *, key: str = "", about: str = "") -> Delivery:
+    now = max(at, clock.now())
+    whole = f"{case.pk}:{key or seq}:{template}:{to}"
+    return Delivery(
+        id=uuid7(now), case=case, seq=seq, template=template, about=about, to=to, key=whole, written_at=now,
+        not_before=now, next_try_at=now,
+    )  # fmt: skip
+
+
+def _write(rows: list[Delivery]) -> int:
+    """One statement; what was written before stays as it is."""
+    if rows:
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
