@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import City
@@ -67,3 +69,33 @@ def test_the_receipt_can_be_kept_as_a_file_and_names_the_link(city: City, visito
         assert text in kept
     assert "13800001234" not in kept and answer["Cache-Control"].count("no-store")
     assert visitor.get(f"/asked/{case.number}/receipt.txt?code=WRONG").status_code == 404
+
+
+def test_a_file_comes_with_the_case_and_is_not_lost_with_a_form_to_be_mended(visitor: Client) -> None:
+    file = SimpleUploadedFile("管线图.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    answer = visitor.post(f"/ask/{FIRMS}/", ASKED | {"subject": "", "attachment": file})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "管线图.pdf" in page
+    kept = re.findall(r'name="attachment" value="([^"]+)"', page)
+    assert len(kept) == 1, "what was sent once need not be sent again"
+    after = visitor.post(f"/ask/{FIRMS}/", ASKED | {"attachment": kept}, follow=True)
+    assert after.status_code == 200
+    case = Case.objects.get()
+    shown = visitor.get(f"/track/{case.number}/", {"code": case.tracking_code}).content.decode()
+    assert "管线图.pdf" in shown
+
+
+def test_what_is_wrong_with_a_file_is_told_with_all_else(visitor: Client) -> None:
+    program = SimpleUploadedFile("a.exe", b"MZ\x90\x00" + b"\x00" * 200)
+    answer = visitor.post(f"/ask/{FIRMS}/", ASKED | {"subject": "", "attachment": program})
+    told = re.findall(r'<li><a href="#([^"]+)">', answer.content.decode())
+    assert answer.status_code == 422 and told == ["subject", "attachment"] and not Case.objects.exists()
+
+
+def test_a_flood_from_one_telephone_waits_and_is_told_how_long(visitor: Client, settings: Any) -> None:
+    settings.LIMITS_AN_HOUR = settings.LIMITS_AN_HOUR | {"filing": {"phone": 2}}
+    for _ in range(2):
+        assert visitor.post(f"/ask/{FIRMS}/", ASKED).status_code == 302
+    answer = visitor.post(f"/ask/{FIRMS}/", ASKED)
+    assert answer.status_code == 429 and int(answer["Retry-After"]) > 0 and Case.objects.count() == 2
+    assert "分钟后再试" in answer.content.decode() and ASKED["subject"] in answer.content.decode()

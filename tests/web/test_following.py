@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import City
 from tests.web.conftest import FIRMS
 from wolaiban.promises.models import Case
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def asked(city: City, *, dispatched: bool = False) -> Case:
@@ -46,13 +49,23 @@ def test_while_the_case_waits_for_the_asker_the_answer_stands_first(city: City, 
     assert city.promise(case, "done").state == "running"
 
 
+def test_messages_go_both_ways_with_files(city: City, visitor: Client) -> None:
+    case = asked(city, dispatched=True)
+    city.water_handler.does("talk", case, text="请把管线图发来")
+    shown = page(visitor, case)
+    assert "请把管线图发来" in shown and "给办理人员留言" in shown
+    sent = {"code": case.tracking_code, "text": "图在附件里", "attachment": SimpleUploadedFile("管线图.pdf", PDF)}
+    after = visitor.post(f"/track/{case.number}/say/", sent, follow=True).content.decode()
+    assert "图在附件里" in after and "管线图.pdf" in after and "已记录" in after
+    refused = visitor.post(f"/track/{case.number}/say/", {"code": case.tracking_code})
+    assert refused.status_code == 422 and "请填写" in refused.content.decode()
+
+
 def test_withdrawing_takes_a_second_look_that_says_what_follows(city: City, visitor: Client) -> None:
     case = asked(city)
     shown = page(visitor, case)
-    assert (
-        f'href="/track/{case.number}/withdraw/?code=' in shown
-        and 'action="/track/%s/withdraw/' % case.number not in shown
-    )
+    assert f'href="/track/{case.number}/withdraw/?code=' in shown
+    assert f'action="/track/{case.number}/withdraw/' not in shown, "not with one touch"
     look = page(visitor, case, "withdraw")
     assert "撤回后" in look and "确认撤回" in look and "不撤回" in look
     assert "已撤回" in send(visitor, case, "withdraw", ground="已自行解决")
@@ -71,7 +84,7 @@ def test_a_rating_is_given_once_and_the_page_says_so(city: City, visitor: Client
     case = closed(city)
     assert "您对办理结果满意吗" in page(visitor, case)
     after = send(visitor, case, "rate", rating="satisfied", resolved="yes", text="很快")
-    assert "您已评价" in after and "不能更改" in after and 'action="/track/%s/rate/' % case.number not in after
+    assert "您已评价" in after and "不能更改" in after and f'action="/track/{case.number}/rate/' not in after
     again = visitor.post(f"/track/{case.number}/rate/", {"code": case.tracking_code, "rating": "very_satisfied"})
     assert again.status_code == 409 and "评价只有一次" in again.content.decode()
     case.refresh_from_db()

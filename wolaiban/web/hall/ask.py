@@ -15,6 +15,7 @@ from wolaiban.lib.addresses import address_of
 from wolaiban.people.actor import Actor
 from wolaiban.promises import limits
 from wolaiban.promises.access import access_case, door
+from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
@@ -77,14 +78,24 @@ def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
     if request.POST.get(QUIET):
         raise QuietFieldFilled
     take_files(form, request, service, Actor.asker())
-    said = form.said()
     now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
-    phone = said.get("requester.phone", "")
+    phone = form.said().get("requester.phone", "")
     limits.may_file(address, phone, now)
+    wrong = _files_taken(form, request, service)
+    said = form.said()
     requester = {**requester_said(said), "language": reader_lang()}
-    case = register(service.code, by=Actor.asker(), requester=requester, **said)
+    case = register(service.code, by=Actor.asker(), requester=requester, also=wrong, **said)
     limits.filed(address, phone, now)
     return case
+
+
+def _files_taken(form: Form, request: HttpRequest, service: Service) -> tuple[Wrong, ...]:
+    """Take in the files sent with the form; what is wrong with them is told with all else that is."""
+    try:
+        take_files(form, request, service, Actor.asker())
+    except Refused as refused:
+        return refused.wrong
+    return ()
 
 
 @door("asker")

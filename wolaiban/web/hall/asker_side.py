@@ -1,4 +1,4 @@
-"""What the asker of a case may do now, in the order in which it matters to them, and what follows from it. 「诉求人可办」"""
+"""What the asker of a case may do now, in the order in which it matters to them, and what follows. 「诉求人可办」"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow a case with its number and tracking code, write to those who handle it, have a say at the end. 「查询与评价」"""
+"""Follow a case with number and tracking code, write to those who handle it, have a say at the end. 「查询与评价」"""
 
 from __future__ import annotations
 
