@@ -164,6 +164,12 @@ LIMITS_AN_HOUR = {
     "filing": {"address": ENVIRONMENT.filings_per_address, "phone": ENVIRONMENT.filings_per_phone},
     "upload": {"address": ENVIRONMENT.files_per_address},
 }
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "wolaiban.config.uploads.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 TRUSTED_PROXIES = 1 if ENVIRONMENT.behind_proxy else 0
 
 # Files: `serve` gathers them under names that carry their digest; without that they are served as they lie.

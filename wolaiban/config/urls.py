@@ -7,9 +7,11 @@ from wolaiban.api.v1 import api
 from wolaiban.people.welcome import welcome
 from wolaiban.web.desk import act as desk_act
 from wolaiban.web.desk import case as desk_case
+from wolaiban.web.desk import download as desk_download
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
 from wolaiban.web.hall import ask, demo, figures, front, moving, track
+from wolaiban.web.hall import download as hall_download
 
 urlpatterns = [
     # 大厅 the hall: anybody
@@ -20,6 +22,7 @@ urlpatterns = [
     path("asked/<str:number>/receipt.txt", ask.receipt, name="receipt"),
     path("track/", track.find, name="find"),
     path("track/<str:number>/", track.track, name="track"),
+    path("track/<str:number>/file/<uuid:key>", hall_download.download, name="track-file"),
     path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),
@@ -34,6 +37,7 @@ urlpatterns = [
     path("desk/file/<slug:code>/", desk_file.file, name="desk-file-under"),
     path("desk/filed/<str:number>/", desk_file.filed, name="desk-filed"),
     path("desk/case/<str:number>/", desk_case.case, name="desk-case"),
+    path("desk/case/<str:number>/file/<uuid:key>", desk_download.download, name="desk-case-file"),
     path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),
     # 接口与账号 programs and accounts
     path("api/v1/", api.urls),

@@ -18,6 +18,7 @@ from wolaiban.web.shared.forms import requester_said
 from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.offers import offer, offers, service_of_today
 from wolaiban.web.shared.showing import case_shown
+from wolaiban.web.shared.uploads import take_files
 
 from .file_form import area_of, channel_said, file_form, moments_said
 from .twins import twins
@@ -42,6 +43,8 @@ def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     if request.method == "POST":
         said: dict[str, Any] = form.fill(request.POST).said()
         try:
+            take_files(form, request, service, actor)
+            said: dict[str, Any] = form.said()
             told = {**moments_said(said, clock.now()), "channel": channel_said(said), "area": area_of(actor)}
             case = register(code, by=actor, requester=requester_said(said), **told, **said)
             request.session[JUST_FILED] = case.tracking_code

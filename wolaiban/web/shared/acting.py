@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext
 
-from wolaiban.catalogue.service import VerbRule
+from wolaiban.catalogue.service import Service, VerbRule
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises.access import NOT_ON_A_CASE, possible
@@ -16,7 +17,7 @@ from wolaiban.promises.life import Life, Opening
 from wolaiban.promises.life.chances import open_spans, pausable
 from wolaiban.promises.life.extending import against_extension, requests
 from wolaiban.promises.reading import said_at_first
-from wolaiban.promises.telling import WRITTEN_FOR_ASKER
+from wolaiban.promises.telling import written_for_asker
 
 from .forms import Entry, Form, Option, field_entry, requester_entries
 from .showing import CaseShown
@@ -56,7 +57,7 @@ class Action:
         entries = {entry.name: entry.values for entry in self.form.entries}
         return [Opening(kind, unit) for kind in self.opens for unit in entries.get(f"tasks.{kind}", ()) if unit]
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """What was typed, without the tasks."""
         return {name: text for name, text in self.form.said().items() if not name.startswith("tasks.")}
 
@@ -161,9 +162,7 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
     life, entries = shown.life, []
     names = [name for name in (*rule.needs, *rule.may) if name != "tasks"]
     for name in names:
-        required, known = name in rule.needs, life.service.fields.get(name)
-        if known is not None and known.kind == "file":
-            continue
+        required = name in rule.needs
         value = _standing(shown, rule, task, name)
         entry = field_entry(life.service, name, [("", ""), *units], required=required, value=value)
         if name == "promise":
@@ -173,18 +172,20 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
             left = REASONS[rule.name](life, task)
             entry.options = tuple(option for option in entry.options if option[0] in left)
         if entry.kind == "lines" and not own:
-            entry.hint = _readers(rule.name, name)
+            entry.hint = _readers(life.service, rule.name, name)
+        if entry.kind == "file" and not own:
+            entry.hint += _readers(life.service, rule.name, name)
         if rule.name == "correct":
             entry.values = (getattr(shown, name, ""),) if name in ("subject", "text") else ()
         entries.append(entry)
     return entries
 
 
-def _readers(verb: str, name: str) -> str:
+def _readers(service: Service, verb: str, name: str) -> str:
     """Who will read what is typed here: the asker too, or officers only."""
-    if name not in WRITTEN_FOR_ASKER.get(verb, ()):
+    if name not in written_for_asker(service, verb):
         return gettext("只有工作人员看得到。")
-    if verb == "respond":
+    if verb == "respond" and name == "text":
         return gettext("诉求人看得到：写明谁负责、下一步做什么、何时再联系。")
     return gettext("诉求人看得到。")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -22,8 +23,9 @@ YES_NO = ("yes", "no")
 class Entry:
     """One question of a form. 「填写项」
 
-    `kind` is line, lines, radio, pick, many, date, moment or hidden; `values` holds what was typed or ticked. An
-    entry that is neither required nor optional is one of several of which one is enough, or has a default.
+    `kind` is line, lines, radio, pick, many, date, moment, file or hidden; `values` holds what was typed or ticked, of
+    files the references of those taken in. An entry that is neither required nor optional is one of several of which
+    one is enough, or has a default.
     """
 
     name: str
@@ -70,6 +72,11 @@ class Form:
         return any(entry.aside and entry.error for entry in self.entries)
 
     @property
+    def has_files(self) -> bool:
+        """Whether files may come with it, so that it has to be sent in parts."""
+        return any(entry.kind == "file" for entry in self.entries)
+
+    @property
     def has_errors(self) -> bool:
         """Whether anything has to be mended."""
         return bool(self.wrong) or any(entry.error for entry in self.entries)
@@ -81,9 +88,9 @@ class Form:
                 entry.values = tuple(text.strip() for text in sent.getlist(entry.name))
         return self
 
-    def said(self) -> dict[str, str]:
-        """Name and text of every entry that was filled in."""
-        return {entry.name: entry.value for entry in self.entries if entry.value}
+    def said(self) -> dict[str, Any]:
+        """Name and text of every entry that was filled in; of files their references."""
+        return {e.name: list(e.values) if e.kind == "file" else e.value for e in self.entries if e.value}
 
     def refuse(self, refused: Refused) -> Form:
         """Put each reason beside its entry; what belongs to none stands above the form."""
@@ -130,7 +137,7 @@ def requester_entries(values: Mapping[str, str] | None = None, *, firm: bool = T
     return entries if firm else entries[2:]
 
 
-def requester_said(said: dict[str, str]) -> dict[str, str]:
+def requester_said(said: dict[str, Any]) -> dict[str, str]:
     """Take the requester's answers out of what was said."""
     names = [name for name in said if name.startswith("requester.")]
     return {name.partition(".")[2]: said.pop(name) for name in names}
@@ -144,6 +151,8 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
     entry.optional = not required and not entry.values
+    if kind == "file":
+        entry.hint = gettext("PDF、图片、Word、Excel、OFD、文本或 ZIP；每个不超过 10 MB，最多 10 个。")
     return entry
 
 
@@ -158,6 +167,8 @@ def _kind(service: Service, rule: FieldRule, units: Iterable[Option]) -> tuple[s
             return "pick", tuple(units)
         case "date":
             return "date", ()
+        case "file":
+            return "file", ()
     return ("line" if rule.name in ("subject", "matter", "category") else "lines"), ()
 
 
@@ -173,7 +184,7 @@ def asker_fields(service: Service) -> list[str]:
     """What an asker is asked at registration: not what a desk decides, such as what a promise's period hangs on."""
     rule = service.verbs["register"]
     decides = desk_decides(service)
-    kinds = ("choice", "yes", "unit")
+    kinds = ("choice", "yes", "unit", "file")
     return [
         name
         for name in (*rule.needs, *rule.may)

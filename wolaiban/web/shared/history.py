@@ -9,12 +9,23 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Life, Move
 from wolaiban.promises.models import Event, Words
 from wolaiban.promises.telling import Reader, moves_told
 
+from .links import to_file
 from .people import Names
 from .telling import reader_lang, when
+
+
+@dataclass(frozen=True)
+class FileShown:
+    """A file that came with a step. 「附件」"""
+
+    name: str
+    size: int
+    address: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class StepShown:
     codes: tuple[tuple[str, str], ...]
     units: tuple[tuple[str, str], ...]
     by_person: bool
+    files: tuple[FileShown, ...] = ()
 
     @property
     def late_entry(self) -> bool:
@@ -49,7 +61,10 @@ def steps_shown(
 def _step(reader: Reader, life: Life, event: Event, words: Words | None, names: Names) -> StepShown:
     lang, service = reader_lang(), reader.service
     content = reader.words(event, words.content if words else {})
-    said = [(service.word("fields", name, lang), str(text)) for name, text in content.items()]
+    named = [one for name, value in content.items() if is_file(service, name) for one in value]
+    files = [FileShown(f["name"], f["size"], to_file(event.case, f["file"], staff=reader.staff)) for f in named]
+    typed = {name: text for name, text in content.items() if not is_file(service, name)}
+    said = [(service.word("fields", name, lang), str(text)) for name, text in typed.items()]
     if words is not None and words.erased_at:
         said = [(gettext("文字"), gettext("已依法删除"))]
     codes = [
@@ -68,7 +83,7 @@ def _step(reader: Reader, life: Life, event: Event, words: Words | None, names: 
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
         names.actor(service, event), names.behalf(event) if reader.staff else "", tuple(said), tuple(codes),
-        tuple(units), event.by.startswith("officer:"),
+        tuple(units), event.by.startswith("officer:"), tuple(files),
     )  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+"""Files that come with a form: taken in at once, so that a form to be mended keeps them. 「表单附件」"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
+
+from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
+from wolaiban.lib.addresses import address_of
+from wolaiban.lib.words import Refusal
+from wolaiban.people.actor import Actor
+from wolaiban.promises import limits
+from wolaiban.promises.files import check_size, headers_of, key_of, reference, take_in
+from wolaiban.promises.life import Wrong
+from wolaiban.promises.models import File
+from wolaiban.promises.refused import Refused
+
+from .forms import Entry, Form
+
+
+def take_files(form: Form, request: HttpRequest, service: Service, by: Actor) -> None:
+    """Take in the files sent with a form that is filled in; its entries then name them, as the verb wants it.
+
+    Those of an earlier try come back as references. Raises Refused with what is wrong with each file, after taking in
+    the others. Officers are not limited; anybody else is, by network address.
+    """
+    wrong: list[Wrong] = []
+    for entry in form.entries:
+        if entry.kind == "file":
+            files = [*_kept(entry), *_sent(entry, request, by, wrong)]
+            entry.options = tuple((reference(file), f"{file.name} · {filesizeformat(file.size)}") for file in files)
+            entry.values = tuple(code for code, _ in entry.options)
+    if wrong:
+        raise Refused(wrong, service)
+
+
+def file_response(file: File) -> HttpResponse:
+    """The file as a browser is to treat it."""
+    return HttpResponse(bytes(file.content), headers=dict(headers_of(file)))
+
+
+def _kept(entry: Entry) -> Iterable[File]:
+    keys = [key for key in map(key_of, entry.values) if key is not None]
+    return File.objects.filter(pk__in=keys, case=None).order_by("pk") if keys else ()
+
+
+def _sent(entry: Entry, request: HttpRequest, by: Actor, wrong: list[Wrong]) -> Iterable[File]:
+    now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
+    limited = by.kind != "officer"
+    for upload in request.FILES.getlist(entry.name):
+        name = upload.name or ""
+        try:
+            if limited:
+                limits.may_upload(address, now)
+            check_size(upload.size or 0)
+            yield take_in(name, upload.read(), by=f"{by.kind}:{by.id}".rstrip(":"), at=now)
+            if limited:
+                limits.uploaded(address, now)
+        except Refusal as refusal:
+            about = {"zh": f"{name}：{refusal.zh}", "en": f"{name}: {refusal.en}"}
+            wrong.append(Wrong(1, "at_the_door", about, entry.name))
