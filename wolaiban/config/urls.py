@@ -10,7 +10,7 @@ from wolaiban.web.desk import case as desk_case
 from wolaiban.web.desk import download as desk_download
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
-from wolaiban.web.hall import ask, demo, figures, front, moving, track
+from wolaiban.web.hall import ask, demo, figures, front, lost, moving, track
 from wolaiban.web.hall import download as hall_download
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("asked/<str:number>/", ask.asked, name="asked"),
     path("asked/<str:number>/receipt.txt", ask.receipt, name="receipt"),
     path("track/", track.find, name="find"),
+    path("track/lost/", lost.lost, name="lost"),
     path("track/<str:number>/", track.track, name="track"),
     path("track/<str:number>/file/<uuid:key>", hall_download.download, name="track-file"),
     path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),
