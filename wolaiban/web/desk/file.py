@@ -41,7 +41,7 @@ def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     form = file_form(service, clock.now())
     status = 200
     if request.method == "POST":
-        said: dict[str, Any] = form.fill(request.POST).said()
+        form.fill(request.POST)
         try:
             take_files(form, request, service, actor)
             said: dict[str, Any] = form.said()
