@@ -26,5 +26,5 @@ SCHEDULE = (
     Entry("play", "every tick, before anything falls due: a town for demonstration acts at its minute", play_on),
     Entry("settle", "every tick: a breach, a warning and the clock's own verbs come to the second", settle_due),
     Entry("seal", "once a local day, at the first tick: whoever deletes a case after that is found out", seal_daily),
-    Entry("freeze", "once a local day: a finished month is published for good, late enough to be through", freeze_daily),
+    Entry("freeze", "once a local day: a finished month is published for good when it is through", freeze_daily),
 )

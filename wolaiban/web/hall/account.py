@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.town import in_force, today
@@ -29,6 +29,15 @@ class FigureShown:
 
 
 @dataclass(frozen=True)
+class FreezeShown:
+    """What of an account is published for good, what is late, and what changed since. 「冻结说明」"""
+
+    frozen: str
+    missing: str
+    since: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class AccountShown:
     """What one service owes the public an account of. 「一项服务的公开数据」"""
 
@@ -39,6 +48,7 @@ class AccountShown:
     until: date
     cut_off: datetime
     figures: tuple[FigureShown, ...]
+    freeze: FreezeShown
 
     @property
     def query(self) -> str:
@@ -90,4 +100,22 @@ def _shown(service: Service, since: date, until: date, only: tuple[str, ...]) ->
         for one in found.shown
         if received and not one.by
     )
-    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown)
+    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown, _freeze(found, lang))
+
+
+def _freeze(found: Account, lang: str) -> FreezeShown:
+    """In sentences; empty where there is nothing to say."""
+    freeze = found.freeze
+    if freeze is None:
+        return FreezeShown("", "", ())
+    months = sorted(row.month for row in freeze.months)
+    frozen = ngettext(
+        "%(first)s 已冻结，此后不再改动。", "%(first)s 至 %(last)s 共 %(count)s 个月已冻结，此后不再改动。", len(months)
+    )
+    said = {"count": len(months), "first": months[0], "last": months[-1]} if months else {}
+    late = gettext("%(months)s 应已冻结而尚未冻结，现按当前数据统计，仍可能变动。")
+    return FreezeShown(
+        frozen % said if months else "",
+        late % {"months": gettext("、").join(freeze.missing)} if freeze.missing else "",
+        tuple((one.told.title(lang), one.text(lang)) for one in freeze.since if not one.told.by),
+    )
