@@ -14,9 +14,11 @@ import pytest
 from tests.cast import FIRM, City
 from tests.scenarios.test_11_6 import handled
 from tests.statistics.crowd import store
+from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people.models import Area
 from wolaiban.promises.models import Case, Event, Promise
+from wolaiban.statistics.freezing import freeze
 from wolaiban.statistics.opendata import export
 from wolaiban.statistics.opendata.columns import datasets
 
@@ -36,7 +38,8 @@ def case(city: City) -> Case:
     city.later(minutes=12)
     city.lin.does("close", case, answer="可在电子税务局自助补开")
     city.firm.does("rate", case, rating="dissatisfied", text="没有解决")
-    city.later(days=30)
+    city.later(days=45)
+    freeze(clock.now())
     return case
 
 
@@ -88,6 +91,13 @@ def test_the_dictionary_names_every_column_and_the_checksums_hold(city: City, ca
     assert {name for _, name in sums} == set(done.files) - {"SHA256SUMS"}
     assert all(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest for digest, name in sums)
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_frozen_month_leaves_with_the_text_that_its_digest_is_of(city: City, case: Case, tmp_path: Path):
+    export("pingfu365", tmp_path)
+    (month,) = rows(tmp_path / "frozen.csv")
+    assert (month["month"], month["cut_off"][:10]) == ("2024-06", "2024-07-18")
+    assert hashlib.sha256(month["text"].encode()).hexdigest() == month["sha256"]
 
 
 def test_figures_leave_as_the_public_sees_them(city: City, tmp_path: Path):

@@ -19,7 +19,8 @@ from .misread import unknown_names
 from .problems import Problem, lang, unknown_value
 from .refusals import problem_of_words
 from .sent import Span
-from .told import PROBLEMS, FiguresTold
+from .told import PROBLEMS
+from .told_figures import FiguresTold
 
 router = Router(tags=["figures"])
 

@@ -89,6 +89,13 @@ FIGURES = _columns("""
     lead_unit text 牵头单位；空为全部，none 为未派单，others 为合并 | Lead unit; empty: all; none: no unit
     definition text 定义 | Definition
 """)
+FROZEN = _columns("""
+    month text 月份 | Month
+    version date 当时的服务版本 | Version of the service
+    cut_off instant 数据截至 | Cut-off
+    sha256 text 公布文本的 SHA-256 | SHA-256 of the text as published
+    text text 公布文本（规范 JSON，UTF-8） | What was published: canonical JSON in UTF-8
+""")
 
 
 def datasets(service: Service) -> Mapping[str, tuple[Column, ...]]:
@@ -97,7 +104,7 @@ def datasets(service: Service) -> Mapping[str, tuple[Column, ...]]:
         Column(name, "text", service.word("fields", name, "zh"), service.word("fields", name, "en"))
         for name in published_fields(service)
     )
-    return {"cases": CASES + own, "events": EVENTS + own, "promises": PROMISES, "figures": FIGURES}
+    return {"cases": CASES + own, "events": EVENTS + own, "promises": PROMISES, "figures": FIGURES, "frozen": FROZEN}
 
 
 DICTIONARY = _columns("""

@@ -16,6 +16,8 @@ from wolaiban.lib.words import Refusal
 from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.town import town
 from wolaiban.statistics.figures import Shown
+from wolaiban.statistics.frozen import frozen_months
+from wolaiban.statistics.models import FrozenMonth
 from wolaiban.statistics.public import count, whole_months
 from wolaiban.statistics.scope import Scope, published_fields
 
@@ -66,6 +68,7 @@ def export(
         for cases in _chunks(scope):
             _write(scope, cases, out)
         out["figures"].write(list(_figures(scope)))
+        out["frozen"].write([_frozen(scope, row) for row in frozen_months(scope.code)])
         done.rows = {name: table.count for name, table in out.items()}
     with Tables(folder, "columns", DICTIONARY, formats) as dictionary:
         for name, columns in tables.items():
@@ -152,6 +155,11 @@ def _figure(shown: Shown, span: str = "") -> Row:
     unit = shown.by["unit"] or NONE if "unit" in shown.by else ""
     words = {"title": shown.title(), "definition": shown.definition()}
     return {**row, **words, "month": shown.by.get("month", span), "lead_unit": unit}
+
+
+def _frozen(scope: Scope, row: FrozenMonth) -> Row:
+    """A month as it was published, with what its digest is made of."""
+    return {"sha256": row.digest, **_plain(scope, row, ("month", "version", "cut_off", "text"))}
 
 
 def _checksums(done: Exported) -> None:
