@@ -190,10 +190,14 @@ def test_the_same_matter_twice_is_offered_for_merging(city: City, officer: Offic
     city.later(minutes=5)
     client = officer(city.lin)
     younger = filing(city, client, subject="还是用水的事")
-    offer = f"/desk/case/{younger.number}/merge/?into={older.number}"
     for path in (f"/desk/filed/{younger.number}/", f"/desk/case/{younger.number}/", f"/desk/case/{older.number}/"):
-        assert offer in client.get(path).content.decode(), path
-    assert f'value="{older.number}"' in client.get(offer).content.decode()
+        page = client.get(path).content.decode()
+        assert f'action="{verb(younger, "merge")}"' in page and f'name="into" value="{older.number}"' in page, path
+        assert "较早一件的编号和时限照旧" in page
+    unit = officer(city.water_handler)
+    city.lin.does("respond", older, text="我来办")
+    city.lin.dispatches(older, "water")
+    assert 'name="into"' not in unit.get(f"/desk/case/{older.number}/").content.decode(), "a unit merges nothing"
     assert client.post(verb(younger, "merge"), {"into": older.number}).status_code == 302
     younger.refresh_from_db()
     assert younger.contract_state == "merged"

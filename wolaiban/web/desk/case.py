@@ -13,6 +13,9 @@ from wolaiban.web.shared.acting import officer_actions
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.showing import case_shown
 
+from .grouping import groups, note_of
+from .lanes import lanes
+from .preparing import prepare
 from .twins import twins
 
 
@@ -20,7 +23,16 @@ from .twins import twins
 @require_safe
 def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """A case with the verbs that this officer may do now, each as a small form."""
-    found = access_case(actor, number)
-    shown = case_shown(found, clock.now(), staff=True, by=actor, unmasked=sees_requester(actor, found))
-    given = {"shown": shown, "case": found, "actions": officer_actions(shown, actor), "twins": twins(found, actor)}
+    found, now = access_case(actor, number), clock.now()
+    shown = case_shown(found, now, staff=True, by=actor, unmasked=sees_requester(actor, found))
+    actions = prepare(shown, officer_actions(shown, actor), now)
+    given = {
+        "shown": shown,
+        "case": found,
+        "main_action": next((action for action in actions if action.is_main), None),
+        "groups": groups(shown, actions),
+        "note": note_of(actions),
+        "lanes": lanes(found, shown),
+        "twins": twins(found, actor),
+    }
     return render(request, "desk/case.html", given)

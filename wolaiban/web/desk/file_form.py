@@ -17,8 +17,8 @@ from wolaiban.web.shared.forms import Entry, Form, field_entry, requester_entrie
 
 MINUTES = "%Y-%m-%dT%H:%M"
 # What is written down within the minute; the rest may be left as it stands.
-AT_ONCE = ("subject", "text", "requester.organisation", "requester.name", "requester.phone", "asked_at", "channel",
-           "written_at")  # fmt: skip
+AT_ONCE = ("subject", "text", "requester.organisation", "requester.name", "requester.phone", "requester.consent",
+           "asked_at", "channel", "written_at")  # fmt: skip
 
 
 def file_form(service: Service, now: datetime) -> Form:
@@ -38,11 +38,17 @@ def file_form(service: Service, now: datetime) -> Form:
     )
     channel = Entry("channel", gettext("来源渠道"), "radio", channels(), ("phone",))
     written = Entry("written_at", gettext("填写时间"), "hidden")
-    form = Form([*entries, *requester_entries(firm=service.asker == "firm"), asked, channel, written])
+    form = Form([*entries, *requester_entries(firm=service.asker == "firm"), consent(), asked, channel, written])
     for entry in form.entries:
         entry.aside = entry.name not in AT_ONCE
     form.entries.sort(key=lambda entry: entry.aside)  # as they stand on the page, so that errors are told in that order
     return form
+
+
+def consent() -> Entry:
+    """Whether the one who told it agrees to be called; what was not asked is not recorded."""
+    options = (("yes", gettext("同意")), ("no", gettext("不同意")))
+    return Entry("requester.consent", gettext("对方是否同意我们联系、回访"), "radio", options, optional=True)
 
 
 def _first_minute(local: datetime) -> str:

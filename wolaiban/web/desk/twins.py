@@ -8,6 +8,7 @@ from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_cases, sees_requester
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import subjects
+from wolaiban.promises.recording import service_of
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Twin:
     number: str
     subject: str
     is_older: bool
+    may_merge: bool
 
 
 def twins(case: Case, actor: Actor) -> list[Twin]:
@@ -28,4 +30,12 @@ def twins(case: Case, actor: Actor) -> list[Twin]:
     found = [twin for twin in same.order_by("registered_at")[:5] if sees_requester(actor, twin)]
     said = subjects(found)
     older = (case.registered_at, case.pk)
-    return [Twin(c.number, said.get(c.pk, ""), (c.registered_at, c.pk) < older) for c in found]
+    return [_twin(c, said.get(c.pk, ""), (c.registered_at, c.pk) < older, case, actor) for c in found]
+
+
+def _twin(twin: Case, subject: str, is_older: bool, case: Case, actor: Actor) -> Twin:
+    """The younger of the two is merged, where its state and the officer's post allow it."""
+    younger = case if is_older else twin
+    rule = service_of(younger).verbs.get("merge")
+    may = rule is not None and bool(actor.roles & set(rule.by)) and younger.state in (rule.from_states or ())
+    return Twin(twin.number, subject, is_older, may)

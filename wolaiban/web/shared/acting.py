@@ -25,6 +25,7 @@ from .telling import reader_lang
 
 NOT_ON_PAGES = frozenset({"recount"})
 KERNEL_CHOICES = ("promise", "until")
+CO_ROWS = 3
 FIRST_FOR_ASKER = ("resume", "rate")
 ASKED_FOR = "asker"
 """The reason of a pause while the asker is to answer."""
@@ -46,6 +47,7 @@ class Action:
     form: Form
     is_main: bool = False
     opens: tuple[str, ...] = field(default_factory=tuple)
+    can_be_looked_at: bool = False
 
     @property
     def key(self) -> str:
@@ -54,8 +56,13 @@ class Action:
 
     def openings(self) -> list[Opening]:
         """The tasks that were asked for."""
-        entries = {entry.name: entry.values for entry in self.form.entries}
-        return [Opening(kind, unit) for kind in self.opens for unit in entries.get(f"tasks.{kind}", ()) if unit]
+        entries = {entry.name: entry.units for entry in self.form.entries}
+        return [
+            Opening(kind, unit, matter)
+            for kind in self.opens
+            for unit, matter in entries.get(f"tasks.{kind}", ())
+            if unit
+        ]
 
     def said(self) -> dict[str, Any]:
         """What was typed, without the tasks."""
@@ -144,17 +151,18 @@ def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
 
 
 def _task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry]:
-    """A picker of units for each kind of task that the verb opens."""
+    """A picker of units for each kind of task that the verb opens; lead and co-units each with its matter."""
     entries = []
     for kind in rule.opens:
-        label = life.service.word("tasks", kind, reader_lang())
+        label, name = life.service.word("tasks", kind, reader_lang()), f"tasks.{kind}"
         if kind == "co":
-            entries.append(Entry(f"tasks.{kind}", label, "many", tuple(units)))
+            entries.append(Entry(name, label, "units", tuple(units), optional=True, least=CO_ROWS))
+        elif kind == "lead":
+            entries.append(Entry(name, label, "units", tuple(units), required="tasks" in rule.needs))
         else:
             options = (("", gettext("请选择单位")), *units)
-            required = "tasks" in rule.needs and kind == "lead"
-            value = life.lead.unit if life.lead and kind != "lead" else ""
-            entries.append(Entry(f"tasks.{kind}", label, "pick", options, (value,) if value else (), required=required))
+            value = life.lead.unit if life.lead else ""
+            entries.append(Entry(name, label, "pick", options, (value,) if value else ()))
     return entries
 
 

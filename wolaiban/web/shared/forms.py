@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
@@ -23,9 +24,10 @@ YES_NO = ("yes", "no")
 class Entry:
     """One question of a form. 「填写项」
 
-    `kind` is line, lines, radio, pick, many, date, moment, file or hidden; `values` holds what was typed or ticked, of
-    files the references of those taken in. An entry that is neither required nor optional is one of several of which
-    one is enough, or has a default.
+    `kind` is line, lines, radio, pick, many, units, date, moment, file or hidden; `values` holds what was typed or
+    ticked, of files the references of those taken in. An entry that is neither required nor optional is one of
+    several of which one is enough, or has a default. `notes` say beneath an option what follows from it; `proposed`
+    are the options to offer first. Of `units` each has its `matter`, and there are `least` rows to fill in.
     """
 
     name: str
@@ -42,6 +44,31 @@ class Entry:
     prefix: str = ""
     limits: tuple[str, str] = ("", "")
     aside: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+    proposed: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    least: int = 1
+
+    @property
+    def choices(self) -> list[tuple[str, str, str]]:
+        """Each option with what follows from it."""
+        return [(code, label, self.notes.get(code, "")) for code, label in self.options]
+
+    @property
+    def offered(self) -> list[Option]:
+        """The proposed options."""
+        return [option for code in self.proposed for option in self.options if option[0] == code]
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Unit and matter, row by row: those filled in, and empty ones to fill in."""
+        filled = [row for row in self.units if any(row)]
+        return filled + [("", "")] * max(self.least - len(filled), int(self.least > 1))
+
+    @property
+    def units(self) -> list[tuple[str, str]]:
+        """Each unit with its matter, as they were sent."""
+        return list(zip_longest(self.values, self.matters[: len(self.values) or None], fillvalue=""))
 
     @property
     def id(self) -> str:
@@ -52,6 +79,13 @@ class Entry:
     def value(self) -> str:
         """What was typed, where it is one thing."""
         return self.values[0] if self.values else ""
+
+    @property
+    def told(self) -> str:
+        """What was typed or chosen, as people read it."""
+        words, matters = dict(self.options), list(self.matters) + [""] * len(self.values)
+        said = [f"{words.get(code, code)} {matter}".strip() for code, matter in zip(self.values, matters, strict=False)]
+        return gettext("、").join(filter(None, said))
 
     @property
     def described_by(self) -> str:
@@ -86,6 +120,8 @@ class Form:
         for entry in self.entries:
             if entry.kind == "many" or entry.name in sent:
                 entry.values = tuple(text.strip() for text in sent.getlist(entry.name))
+            if entry.kind == "units":
+                entry.matters = tuple(text.strip() for text in sent.getlist(f"{entry.name}.matter"))
         return self
 
     def said(self) -> dict[str, Any]:

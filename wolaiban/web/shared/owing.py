@@ -32,6 +32,7 @@ class PromiseShown:
     percent: int
     provisional: bool
     steps: tuple[str, ...]
+    task: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +71,7 @@ def _shown(life: Life, given: Given, names: Names, at: datetime) -> PromiseShown
         percent=_percent(given.start, given.due_at, given.settled_at or at),
         provisional=given.provisional,
         steps=tuple(working.steps(lang)),
+        task=given.task,
     )
 
 

@@ -24,6 +24,9 @@ from .owing import PromiseShown, promises_shown
 from .people import Names, rooms_of_roles
 from .telling import reader_lang
 
+NOTE = "note"
+KNOWN = (*REQUESTER, "consent")
+"""What officers see of who asks; whether they agreed to be called is known where an officer asked them."""
 MASKED = {"name": masking.mask_name, "phone": masking.mask_phone, "email": masking.mask_email}
 
 
@@ -58,6 +61,7 @@ class CaseShown:
     history: tuple[StepShown, ...]
     answer: str
     reader: Reader
+    notes: tuple[StepShown, ...] = ()
 
     @property
     def service(self) -> Service:
@@ -100,7 +104,8 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
     events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
     codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
     names = Names.of(codes, events, rooms=rooms_of_roles())
-    requester = {name: text for name, text in first.get("requester", {}).items() if name in REQUESTER and text}
+    requester = {name: text for name, text in first.get("requester", {}).items() if name in KNOWN and text}
+    steps = steps_shown(reader, life, events, words, names)
     return CaseShown(
         case=case,
         life=life,
@@ -114,9 +119,10 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
         fields=tuple(_fields(reader, life, names)),
         tasks=tuple(_tasks(life, names)),
         promises=tuple(promises_shown(life, names, at, staff=staff)),
-        history=tuple(steps_shown(reader, life, events, words, names)),
+        history=tuple(step for step in steps if step.verb != NOTE),
         answer=_answer(events, words) if reader.sees("answer") else "",
         reader=reader,
+        notes=tuple(step for step in steps if step.verb == NOTE),
     )
 
 

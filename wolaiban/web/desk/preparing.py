@@ -1,0 +1,21 @@
+"""The forms of a case as the desk shows them: proposals, grounds, what follows from each choice. 「表单准备」"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wolaiban.promises.town import today
+from wolaiban.web.shared.acting import Action
+from wolaiban.web.shared.showing import CaseShown
+
+from .foretelling import foretell
+from .proposing import propose
+from .returning import ask_for_ground
+
+
+def prepare(shown: CaseShown, actions: list[Action], at: datetime) -> list[Action]:
+    """The same actions, their forms made ready."""
+    foretell(shown, actions, at)
+    propose(shown, actions, today())
+    ask_for_ground(shown, actions)
+    return actions
