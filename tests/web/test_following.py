@@ -84,7 +84,7 @@ def test_a_rating_is_given_once_and_the_page_says_so(city: City, visitor: Client
     case = closed(city)
     assert "您对办理结果满意吗" in page(visitor, case)
     after = send(visitor, case, "rate", rating="satisfied", resolved="yes", text="很快")
-    assert "您已评价" in after and "不能更改" in after and f'action="/track/{case.number}/rate/' not in after
+    assert "您的评价" in after and "不能更改" in after and f'action="/track/{case.number}/rate/' not in after
     again = visitor.post(f"/track/{case.number}/rate/", {"code": case.tracking_code, "rating": "very_satisfied"})
     assert again.status_code == 409 and "评价只有一次" in again.content.decode()
     case.refresh_from_db()
@@ -95,7 +95,7 @@ def test_what_was_done_anew_may_be_rated_anew(city: City, visitor: Client) -> No
     case = asked(city, dispatched=True)
     city.water_handler.does("answer", case, answer="已接通")
     after = send(visitor, case, "rate", rating="dissatisfied", resolved="no", text="水压不够")
-    assert "您已评价" in after and "重办" in after
+    assert "您的评价" in after and "重办" in after
     city.water_handler.does("answer", case, answer="已加装增压泵")
     assert "您对办理结果满意吗" in page(visitor, case)
     assert "非常满意" in send(visitor, case, "rate", rating="very_satisfied", resolved="yes")
@@ -106,7 +106,7 @@ def test_before_reopening_the_asker_reads_what_follows_and_until_when(city: City
     shown = page(visitor, case)
     assert "2024年9月30日 周一" in shown, "90 days after closing"
     look = page(visitor, case, "reopen")
-    for text in ("1 个工作日", "5 个工作日", "重开后"):
+    for text in ("1 个工作日", "5 个工作日", "重新办理后"):
         assert text in look, text
     refused = visitor.post(f"/track/{case.number}/reopen/", {"code": case.tracking_code})
     assert refused.status_code == 422 and "请填写" in refused.content.decode(), "a reason is asked for"

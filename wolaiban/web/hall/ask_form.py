@@ -8,9 +8,9 @@ from wolaiban.catalogue.service import Service
 from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, asker_fields, field_entry, requester_entries
 
-AT_ONCE = ("subject", "text", "attachment", "requester.organisation", "requester.name", "requester.phone")
+AT_ONCE = ("subject", "text", "requester.organisation", "requester.name", "requester.phone")
 """What stands open on a telephone; all else may be left as it is, and opens with one touch."""
-AFTER = ("requester.email", "board", "about_unit", "confidential")
+AFTER = ("attachment", "requester.email", "board", "about_unit", "confidential")
 
 
 def ask_form(service: Service) -> Form:

@@ -45,9 +45,39 @@ class AskerSide:
     reopen_until: datetime | None
 
 
+def actions_told(shown: CaseShown) -> list[Action]:
+    """What the asker may do, each question in words that say what the answer is for."""
+    actions = asker_actions(shown)
+    for action in actions:
+        for entry in action.form.entries:
+            entry.label = _labels().get((action.verb, entry.name), entry.label)
+            entry.hint = _hints().get((action.verb, entry.name), entry.hint)
+    return actions
+
+
+def _labels() -> dict[tuple[str, str], str]:
+    return {
+        ("reopen", "text"): gettext("为什么要重新办理"),
+        ("rate", "rating"): gettext("满意程度"),
+        ("rate", "resolved"): gettext("事情解决了吗"),
+        ("rate", "text"): gettext("原因或建议"),
+        ("resume", "text"): gettext("您的答复"),
+        ("say", "text"): gettext("留言"),
+        ("withdraw", "ground"): gettext("撤回的原因"),
+    }
+
+
+def _hints() -> dict[tuple[str, str], str]:
+    return {
+        ("reopen", "text"): gettext("写明还差什么；办理单位照此重新办理。"),
+        ("rate", "text"): gettext("没有解决或不满意的，请写明还差什么。"),
+        ("say", "text"): gettext("办理人员和您都能看到；不影响计时。"),
+    }
+
+
 def asker_side(shown: CaseShown) -> AskerSide:
     """Sort what the asker may do: what is waited for, a message, what takes a second look, the rest."""
-    actions = asker_actions(shown)
+    actions = actions_told(shown)
     main = next((action for action in actions if action.is_main), None)
     say = next((action for action in actions if action.verb == "say"), None)
     rest = [action for action in actions if action not in (main, say)]
@@ -101,7 +131,7 @@ def what_follows(life: Life, verb: str) -> list[str]:
     service, lang = life.service, reader_lang()
     act = Act(0, clock.now(), verb)
     state = next((branch.to for branch in service.verbs[verb].to if branches(life, branch.when, act)), None)
-    told = [gettext("重开后，本件的状态是“%(state)s”。") % {"state": service.word("states", state or "", lang)}]
+    told = [gettext("重新办理后，本件的状态是“%(state)s”。") % {"state": service.word("states", state or "", lang)}]
     for rule in service.promises:
         if state and rule.of is None and rule.counts and rule.shown == "asker" and _begins(rule, state):
             words = _period(life, rule, act)

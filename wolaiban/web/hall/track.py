@@ -16,12 +16,12 @@ from wolaiban.promises.access import access_case, door
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
-from wolaiban.web.shared.acting import Action, asker_actions, chosen
+from wolaiban.web.shared.acting import Action, chosen
 from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.showing import CaseShown, case_shown
 from wolaiban.web.shared.uploads import take_files
 
-from .asker_side import asker_side, what_follows
+from .asker_side import actions_told, asker_side, what_follows
 
 
 @door("anybody")
@@ -69,7 +69,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     case = access_case(None, number, tracking_code=sent.get("code", ""))
     shown = case_shown(case, clock.now(), staff=False, unmasked=False)
-    actions = asker_actions(shown)
+    actions = actions_told(shown)
     action = chosen(shown, actions, verb, sent, own=True)
     if request.method != "POST":
         # Somebody was first, or time went by: the page of the case says what may be done now.
