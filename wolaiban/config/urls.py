@@ -12,6 +12,11 @@ from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
 from wolaiban.web.hall import ask, demo, figures, front, lost, moving, track
 from wolaiban.web.hall import download as hall_download
+from wolaiban.web.office.people import empty as office_empty
+from wolaiban.web.office.people import hand as office_hand
+from wolaiban.web.office.people import pages as office_people
+from wolaiban.web.office.people import rights as office_rights
+from wolaiban.web.office.people import takeover as office_takeover
 
 urlpatterns = [
     # 大厅 the hall: anybody
@@ -40,6 +45,15 @@ urlpatterns = [
     path("desk/case/<str:number>/", desk_case.case, name="desk-case"),
     path("desk/case/<str:number>/file/<uuid:key>", desk_download.download, name="desk-case-file"),
     path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),
+    # 督办室 the office: who watches, and who keeps the officers
+    path("office/rights/", office_rights.rights, name="office-rights"),
+    path("office/people/", office_people.people, name="office-people"),
+    path("office/people/add/", office_people.add, name="office-add"),
+    path("office/people/empty/", office_empty.empty, name="office-empty"),
+    path("office/people/import/", office_takeover.takeover, name="office-import"),
+    path("office/people/of/<str:login>/", office_people.officer, name="office-officer"),
+    path("office/people/of/<str:login>/hand-over/", office_hand.hand, name="office-hand-over"),
+    path("office/people/of/<str:login>/<slug:name>/", office_people.act, name="office-officer-act"),
     # 接口与账号 programs and accounts
     path("api/v1/", api.urls),
     path("healthz", health.at_root, name="healthz"),
