@@ -40,6 +40,8 @@ CALLS = [
     ("/api/v1/cases", "POST"),
     ("/api/v1/cases/{number}", "GET"),
     ("/api/v1/cases/{number}/{verb}", "POST"),
+    ("/api/v1/cases/{number}/files/{id}", "GET"),
+    ("/api/v1/files", "POST"),
     ("/api/v1/services", "GET"),
     ("/api/v1/services/{code}", "GET"),
     ("/api/v1/figures", "GET"),
@@ -79,13 +81,14 @@ def test_problems_have_their_media_type_and_tokens_are_described(described: dict
     for path, calls in described["paths"].items():
         for method, call in calls.items():
             for status, reply in call["responses"].items():
-                media = "application/problem+json" if int(status) >= 400 else "application/json"
+                handed_out = "*/*" if path.endswith("/files/{id}") else "application/json"
+                media = "application/problem+json" if int(status) >= 400 else handed_out
                 assert list(reply["content"]) == [media], (path, method, status)
     assert described["components"]["securitySchemes"] == {"Bearer": {"type": "http", "scheme": "bearer"}}
     assert described["paths"]["/api/v1/cases"]["get"]["security"] == [{"Bearer": []}]
     assert described["paths"]["/api/v1/cases"]["post"]["security"] == [{"Bearer": []}, {}]
     statuses = set(described["paths"]["/api/v1/cases/{number}/{verb}"]["post"]["responses"])
-    assert statuses == {"200", "400", "401", "403", "404", "409", "422"}
+    assert statuses == {"200", "400", "401", "403", "404", "409", "413", "415", "422"}
 
 
 def test_the_pages_of_the_description_come_from_here(city: City, anybody: Program):

@@ -182,17 +182,20 @@ def test_a_known_area_is_kept(city: City, anybody: Program):
     assert Case.objects.get(number=number).area == "330482001"
 
 
-def test_a_filing_takes_six_statements(city: City, anybody: Program):
-    """Five write the case, its event, its words, its promises and who is told; the sixth reads the promises again."""
+def test_a_filing_takes_eight_statements(city: City, anybody: Program):
+    """Five write the case, its event, its words, its promises and who is told; the sixth reads the promises again.
+
+    Without a token two more ask how many there were within the hour, and count this one.
+    """
     with CaptureQueriesContext(connection) as alone:
         register("pingfu365", by=Actor.asker(), requester=ASKED["requester"], subject="用水", text="已等两周")
     assert len(statements(alone)) == 5, statements(alone)
     with CaptureQueriesContext(connection) as over_http:
         assert anybody.post("/cases", ASKED).status_code == 201
-    assert len(statements(over_http)) == 6, statements(over_http)
+    assert len(statements(over_http)) == 8, statements(over_http)
     with CaptureQueriesContext(connection) as with_key:
         assert anybody.post("/cases", ASKED, **{"Idempotency-Key": "k"}).status_code == 201
-    assert len(statements(with_key)) == 8, "a key costs one look and one row"
+    assert len(statements(with_key)) == 10, "a key costs one look and one row"
 
 
 def test_a_body_that_is_no_json_is_400(city: City, in_english: Program):

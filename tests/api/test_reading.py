@@ -37,7 +37,7 @@ def test_the_asker_sees_promises_with_their_working_and_what_is_left(city: City,
     assert done["holder"] == {"code": "desk", "label": "窗口"} and done["first_due_at"] == done["due_at"]
     assert done["steps"][0].endswith("3 个工作日（起算当日不计）") and done["steps"][-1].startswith("到期：2024-09-19")
     assert told["requester"]["phone"] == "13800001234" and told["subject"] == ASKED["subject"]
-    assert [possible["verb"] for possible in told["possible"]] == ["withdraw"]
+    assert [possible["verb"] for possible in told["possible"]] == ["say", "withdraw"]
 
 
 def test_the_same_in_english(city: City, in_english: Program, filed: Any):

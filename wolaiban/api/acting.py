@@ -24,10 +24,14 @@ from .refusals import possible_told, problem_of
 from .routers import cases
 from .sent import Act, Code
 from .showing import promises_told, stage
-from .told import PROBLEMS, Done, moment
+from .told import Done, moment, problems
 
 
-@cases.post("/cases/{number}/{verb}", response={200: Done, **PROBLEMS}, auth=OptionalBearer())
+@cases.post(
+    "/cases/{number}/{verb}",
+    response={200: Done, **problems(400, 401, 403, 404, 409, 413, 415, 422)},
+    auth=OptionalBearer(),
+)
 @door("asker")
 def act(request: HttpRequest, number: str, verb: str, act: Act, tracking_code: Code = "") -> Any:
     """Perform a verb of the case's service, as an officer by token or as the asker by tracking code.

@@ -7,6 +7,7 @@ from typing import Any
 
 from wolaiban.catalogue.service import KERNEL_FIELDS, Service
 from wolaiban.people.models import Organisation
+from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Opening
 from wolaiban.promises.life.checks import TAKES
 
@@ -26,7 +27,7 @@ def carried(service: Service, verb: str, act: Act) -> dict[str, Any]:
     for name, value in (act.model_extra or {}).items():
         if name not in takes:
             wrong.append((name, unknown_field(name, known)))
-        elif problem := _value(value):
+        elif problem := _files(value) if is_file(service, name) else _value(value):
             wrong.append((name, problem))
         else:
             said[name] = value.strip() if isinstance(value, str) else value
@@ -38,7 +39,7 @@ def carried(service: Service, verb: str, act: Act) -> dict[str, Any]:
     wrong += _beside(verb, said, act)
     if wrong:
         raise Problem.at_fields(wrong)
-    return {name: value for name, value in said.items() if value not in (None, "", {})}
+    return {name: value for name, value in said.items() if value not in (None, "", {}, [])}
 
 
 def _value(value: Any) -> str:
@@ -52,6 +53,13 @@ def _value(value: Any) -> str:
     if value is None or isinstance(value, bool | int):
         return ""
     return say("应为文字、整数或 true、false。", "This must be text, a whole number, true or false.")
+
+
+def _files(value: Any) -> str:
+    """What is wrong with what should name files; whether there are such files is for the kernel to tell."""
+    if isinstance(value, list) and all(isinstance(one, str) and _encodable(one) for one in value):
+        return ""
+    return say("应为 POST /files 所答 file 的列表。", "This must be a list of what POST /files answered as `file`.")
 
 
 def _encodable(text: str) -> bool:

@@ -13,7 +13,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises.access import access_case, access_cases, door
-from wolaiban.promises.models import Case, Task
+from wolaiban.promises.models import Case, Event, Promise, Task
 from wolaiban.promises.reading import subjects
 from wolaiban.promises.town import town
 
@@ -23,10 +23,10 @@ from .problems import Problem, unknown_code
 from .routers import cases as router
 from .sent import Code, Filters
 from .showing import address, case_told, stage
-from .told import PROBLEMS, CaseTold, Page, moment
+from .told import CaseTold, Page, moment, problems
 
 
-@router.get("/cases", response={200: Page, **{code: PROBLEMS[code] for code in (401, 403, 422)}}, auth=Bearer())
+@router.get("/cases", response={200: Page, **problems(401, 403, 422)}, auth=Bearer())
 @door("officer")
 def list_cases(request: HttpRequest, filters: Query[Filters]) -> Any:
     """A page of the cases that the token's officer may see, the latest first; `next` leads on."""
@@ -90,6 +90,15 @@ def _filtered(found: Any, filters: Filters) -> Any:
         found = found.of_unit(filters.unit)
     if filters.overdue:
         found = found.overdue(clock.now())
+    if filters.holder:
+        owed = Promise.objects.filter(holder=filters.holder, settled_at=None, counts=True)
+        found = found.filter(pk__in=owed.values("case"))
+    if filters.registered_from:
+        found = found.filter(registered_on__gte=filters.registered_from)
+    if filters.registered_to:
+        found = found.filter(registered_on__lte=filters.registered_to)
+    if filters.changed_since:
+        found = found.filter(pk__in=Event.objects.filter(recorded_at__gte=filters.changed_since).values("case"))
     if filters.cursor:
         found = found.filter(id__lt=_cursor(filters.cursor))
     return found
@@ -107,7 +116,7 @@ def _cursor(text: str) -> UUID:
 
 @router.get(
     "/cases/{number}",
-    response={200: CaseTold, **{code: PROBLEMS[code] for code in (401, 403, 404, 422)}},
+    response={200: CaseTold, **problems(401, 403, 404, 422)},
     auth=OptionalBearer(),
 )
 @door("asker")

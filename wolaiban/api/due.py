@@ -19,14 +19,14 @@ from wolaiban.workdays import Pause, Period, PeriodError, WorkdaysError
 from .problems import Problem, lang
 from .refusals import problem_of_words
 from .sent import Asked, PauseSpan
-from .told import PROBLEMS, Working
+from .told import Working, problems
 
 router = Router(tags=["due"])
 # What anybody may ask without a token has to stay cheap: ten years of days are counted in some milliseconds.
 FARTHEST = timedelta(days=3660)
 
 
-@router.post("/due", response={200: Working, 400: PROBLEMS[400], 422: PROBLEMS[422]}, by_alias=True)
+@router.post("/due", response={200: Working, **problems(400, 413, 415, 422)}, by_alias=True)
 @door("anybody")
 def count(request: HttpRequest, asked: Asked) -> Any:
     """When a period given at an instant falls due, on the calendar known now, with the working in words."""

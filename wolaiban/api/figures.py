@@ -19,7 +19,7 @@ from .misread import unknown_names
 from .problems import Problem, lang, unknown_value
 from .refusals import problem_of_words
 from .sent import Span
-from .told import PROBLEMS
+from .told import problems
 from .told_figures import FiguresTold
 
 router = Router(tags=["figures"])
@@ -27,7 +27,7 @@ router = Router(tags=["figures"])
 
 @router.get(
     "/figures",
-    response={200: FiguresTold, 401: PROBLEMS[401], 403: PROBLEMS[403], 422: PROBLEMS[422]},
+    response={200: FiguresTold, **problems(401, 403, 422)},
     by_alias=True,
     exclude_unset=True,
     auth=OptionalBearer(),

@@ -11,7 +11,9 @@ from ninja import Header, Status
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
+from wolaiban.promises import limits
 from wolaiban.promises.access import door
+from wolaiban.promises.attaching import is_file
 from wolaiban.promises.deciding import desk_decides
 from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import Case
@@ -20,21 +22,25 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import town
 from wolaiban.promises.verbs import register
 
-from .callers import Caller, OptionalBearer
+from .callers import Caller, OptionalBearer, address_of_caller
 from .problems import Problem, lang, unknown_field_words, unknown_value
-from .refusals import problem_of
+from .refusals import problem_of, too_often
 from .repeating import HEADER, digest_of, once
 from .routers import cases
 from .sent import NewCase, Requester
 from .showing import address, promises_told, stage
-from .told import PROBLEMS, CaseFiled
+from .told import CaseFiled, problems
 
+FILES_HERE = (
+    "附件项应为 POST /files 所答 file 的列表，其他项不是列表。",
+    "A field of files takes a list of what POST /files answered as `file`; other fields take no list.",
+)
 OWN_PARTS = ("subject", "text", "place", "board", "confidential")
 
 
 @cases.post(
     "/cases",
-    response={201: CaseFiled, **{code: PROBLEMS[code] for code in (400, 401, 403, 422)}},
+    response={201: CaseFiled, **problems(400, 401, 403, 413, 415, 422, 429)},
     auth=OptionalBearer(),
 )
 @door("anybody")
@@ -68,7 +74,10 @@ def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any
     known, strange = _answers(service, asked, caller)
     requester = {name: text for name, text in asked.requester.model_dump().items() if text}
     said = {**known, **{name: getattr(asked, name) for name in OWN_PARTS}}
+    now, address = clock.now(), "" if caller.actor else address_of_caller(request)
+    phone = "" if caller.actor else asked.requester.phone
     try:
+        limits.may_file(address, phone, now)
         case = register(
             asked.service,
             by=_actor(caller, asked),
@@ -80,8 +89,11 @@ def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any
             also=strange,
             **{name: value for name, value in said.items() if value not in (None, "")},
         )
+    except limits.TooOften as often:
+        raise too_often(often) from often
     except Refused as refused:
         raise _in_order(problem_of(refused), asked.answers) from refused
+    limits.filed(address, phone, now)
     return told(request, case)
 
 
@@ -128,7 +140,10 @@ def _answers(service: Service, asked: NewCase, caller: Caller) -> tuple[dict[str
         if name not in asks:
             zh, en = unknown_field_words(name, asks)
             strange.append(Wrong(1, "at_the_door", {"zh": zh, "en": en}, f"answers.{name}"))
-    return {name: value for name, value in asked.answers.items() if name in asks}, strange
+        elif isinstance(asked.answers[name], list) is not is_file(service, name):
+            strange.append(Wrong(1, "at_the_door", dict(zip(("zh", "en"), FILES_HERE, strict=True)), f"answers.{name}"))
+    wrong = {one.field.partition(".")[2] for one in strange}
+    return {name: value for name, value in asked.answers.items() if name not in wrong}, strange
 
 
 def _in_order(problem: Problem, answers: Mapping[str, Any]) -> Problem:

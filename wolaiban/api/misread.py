@@ -9,7 +9,7 @@ from typing import Any
 from .problems import Problem, say, unknown_field
 from .sent import Strict
 
-OUTER = frozenset({"body", "query", "path", "header", "asked", "act", "filters", "span"})
+OUTER = frozenset({"body", "query", "path", "header", "asked", "act", "filters", "span", "form", "of"})
 """Where a value stood, and what our functions call it: nothing that a caller wrote."""
 KINDS = frozenset({"bool", "int", "str", "PauseSpan", "constrained-str"})
 NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -71,7 +71,8 @@ def _sentences(error: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _field(place: tuple[Any, ...]) -> str:
     """Where it stands, as the caller wrote it: requester.phone, pauses.0."""
-    inner = list(place)
+    # The first part is where in the request it stood; a file's part of the form is called as that is.
+    inner = list(place[1:] if place[0] == "file" else place)
     while inner and inner[0] in OUTER:
         inner.pop(0)
     # A value that may be of several kinds adds their names to the place.

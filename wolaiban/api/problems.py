@@ -19,7 +19,10 @@ TITLES: Mapping[int, tuple[str, str, str]] = {
     404: ("not-found", "未找到", "Not found"),
     405: ("method-not-allowed", "方法不可用", "Not this method"),
     409: ("conflict", "现在不能办理", "Not possible now"),
+    413: ("too-large", "内容过大", "Too much was sent"),
+    415: ("unsupported-type", "类型不收", "Not this type"),
     422: ("invalid", "内容有误", "Something sent is wrong"),
+    429: ("too-often", "提交过于频繁", "Too often"),
     503: ("unavailable", "暂不可用", "Not available"),
 }
 
@@ -32,14 +35,21 @@ def say(zh: str, en: str) -> str:
 class Problem(Exception):
     """Something that is answered with a problem instead of a result. 「问题」
 
-    `errors` pairs fields with sentences; `more` holds further members, such as what is possible instead.
+    `errors` pairs fields with sentences; `more` holds further members, such as what is possible instead; `headers`
+    go out with it.
     """
 
     def __init__(
-        self, status: int, detail: str, errors: Sequence[tuple[str, str]] = (), more: Mapping[str, Any] | None = None
+        self,
+        status: int,
+        detail: str,
+        errors: Sequence[tuple[str, str]] = (),
+        more: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status, self.detail, self.errors, self.more = status, detail, tuple(errors), dict(more or {})
+        self.headers = dict(headers or {})
 
     @classmethod
     def at_fields(cls, errors: Sequence[tuple[str, str]]) -> Problem:
@@ -65,6 +75,8 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         **problem.more,
     }
     response = HttpResponse(json.dumps(body, ensure_ascii=False), content_type=MEDIA_TYPE, status=problem.status)
+    for name, value in problem.headers.items():
+        response[name] = value
     if problem.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="wolaiban"'
     return response

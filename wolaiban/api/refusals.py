@@ -10,6 +10,7 @@ from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import possible
 from wolaiban.promises.life import Life
+from wolaiban.promises.limits import TooOften
 from wolaiban.promises.models import Case
 from wolaiban.promises.recording import last_of, life_of
 from wolaiban.promises.refused import Last, Refused
@@ -36,6 +37,11 @@ def problem_of(refused: Refused, case: Case | None = None, by: Actor | None = No
             last = refused.last or last_of(life.acts[-1], life.state)
             more["last"] = last_told(last, life.service, named=by.kind == "officer")
     return Problem(status, message, list(refused.by_field(lang()).items()), more)
+
+
+def too_often(refused: TooOften) -> Problem:
+    """429, and after how many seconds it is worth while to try again."""
+    return Problem(429, refused.words(lang()), headers={"Retry-After": str(refused.seconds)})
 
 
 def problem_of_words(field: str, refusal: Refusal) -> Problem:

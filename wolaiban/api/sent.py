@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -26,6 +26,13 @@ def _instant(text: str) -> datetime:
         return instant_of(text, town().zone)
     except Refusal as refusal:
         raise refused(refusal.zh, refusal.en) from refusal
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise refused("没有这一天，请写成 2024-09-19。", "There is no such day. Write it as 2024-09-19.") from error
 
 
 def refused(zh: str, en: str) -> PydanticCustomError:
@@ -54,7 +61,13 @@ Instant = Annotated[
 ]
 """ISO 8601; without an offset it is the town's time. Validated into an aware datetime."""
 
-Value = Annotated[str, Field(max_length=20_000), AfterValidator(_without_nul)] | bool | int | None
+Reference = Annotated[str, Field(max_length=120), AfterValidator(_without_nul)]
+Files = Annotated[list[Reference], Field(max_length=10)]
+"""Files that were sent ahead, by what POST /files answered; only fields of kind `file` take them."""
+
+Day = Annotated[str, Field(max_length=10, pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
+
+Value = Files | Annotated[str, Field(max_length=20_000), AfterValidator(_without_nul)] | bool | int | None
 
 
 class Strict(BaseModel):
@@ -135,6 +148,13 @@ class Act(BaseModel):
     tracking_code: Code = ""
 
 
+class ForCase(Strict):
+    """For which case a file is, where there is one already; without a token its code is needed."""
+
+    number: Code = ""
+    tracking_code: Code = ""
+
+
 class PauseSpan(Strict):
     """A stretch that does not count; without `to` it is still open."""
 
@@ -159,7 +179,11 @@ class Filters(Strict):
     service: Code = ""
     state: Code = Field("", description="A contract state, or a state of the service's file.")
     unit: Code = Field("", description="Code of a unit that has, or had, a task in it.")
+    holder: Code = Field("", description="Who holds a promise that is still owed: code of a unit, or a role.")
     overdue: bool = False
+    registered_from: Day | None = Field(None, description="First day of registration.")
+    registered_to: Day | None = Field(None, description="Last day of registration, included.")
+    changed_since: Instant | None = Field(None, description="Something was recorded in it at or after this instant.")
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=40)] = ""
 

@@ -13,7 +13,7 @@ from wolaiban.promises.access import door
 from wolaiban.promises.town import in_force
 from wolaiban.workdays import Period
 
-from .told import PROBLEMS, Services, ServiceTold
+from .told import Services, ServiceTold, problems
 
 router = Router(tags=["services"])
 LANGUAGES = ("zh", "en")
@@ -26,7 +26,7 @@ def list_services(request: HttpRequest) -> Any:
     return {"services": [_in_short(service) for service in in_force()]}
 
 
-@router.get("/services/{code}", response={200: ServiceTold, 404: PROBLEMS[404]}, by_alias=True)
+@router.get("/services/{code}", response={200: ServiceTold, **problems(404)}, by_alias=True)
 @door("anybody")
 def show_service(request: HttpRequest, code: str) -> Any:
     """One service as its file declares it: states, fields, verbs, promises."""

@@ -19,6 +19,7 @@ from wolaiban.people.actor import Actor
 from wolaiban.people.masking import WITHHELD
 from wolaiban.promises.access import roles_here, sees_requester
 from wolaiban.promises.asker import REQUESTER
+from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Given, Life, Task, life
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.reading import matters, said_at_first
@@ -202,11 +203,18 @@ def _task(view: View, task: Task, about: dict[int, str]) -> dict[str, Any]:
     }
 
 
+def _file(view: View, one: dict[str, Any]) -> dict[str, Any]:
+    """A file as its event describes it, and where it is handed out."""
+    path = f"/api/v1/cases/{view.case.number}/files/{one['file']}"
+    return {"id": one["file"], "name": one["name"], "type": one["type"], "size": one["size"], "url": path}
+
+
 def _history(view: View) -> Iterable[dict[str, Any]]:
     service = view.life.service
     said = {row.seq: row.content for row in view.case.words.all()}
     for event in view.events:
         if view.reader.steps(event):
+            told = view.reader.words(event, said.get(event.seq, {}))
             yield {
                 "seq": event.seq,
                 "verb": event.verb,
@@ -216,7 +224,8 @@ def _history(view: View) -> Iterable[dict[str, Any]]:
                 "who": view.names.who(service, event),
                 "task": event.task,
                 "fields": view.reader.codes(event),
-                "words": view.reader.words(event, said.get(event.seq, {})),
+                "words": {name: text for name, text in told.items() if not is_file(service, name)},
+                "files": [_file(view, one) for name in told if is_file(service, name) for one in told[name]],
                 "moved": [
                     {"code": given.code, "task": given.task, "why": move.why, "due_at": moment(move.due_at)}
                     for given, move in moves_told(view.life, event.seq, staff=view.staff)

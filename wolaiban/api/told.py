@@ -147,6 +147,25 @@ class Moved(Told):
     due_at: Moment | None
 
 
+class FileTaken(Told):
+    """A file that was taken in; `file` names it to the verb that is to carry it."""
+
+    file: str
+    name: str
+    type: str
+    size: int
+
+
+class FileTold(Told):
+    """A file that came with a step; `url` hands it out, with the token, or with `?tracking_code=`."""
+
+    id: str
+    name: str
+    type: str
+    size: int
+    url: str
+
+
 class Step(Told):
     """One event of the case."""
 
@@ -159,6 +178,7 @@ class Step(Told):
     task: int
     fields: dict[str, str]
     words: dict[str, Any]
+    files: list[FileTold]
     moved: list[Moved]
 
 
@@ -348,4 +368,6 @@ def moment(instant: datetime | None) -> str | None:
     return instant.astimezone(town().zone).isoformat() if instant else None
 
 
-PROBLEMS = dict.fromkeys((400, 401, 403, 404, 409, 422), ProblemTold)
+def problems(*statuses: int) -> dict[int, type[ProblemTold]]:
+    """The problems that a call may be answered with, as its description lists them."""
+    return dict.fromkeys(statuses, ProblemTold)

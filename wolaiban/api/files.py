@@ -1,0 +1,77 @@
+"""POST /files, GET /cases/{number}/files/{id}: what comes with a filing or a verb, and how it is read. 「附件接口」"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Status, UploadedFile
+
+from wolaiban.lib import clock
+from wolaiban.promises import limits
+from wolaiban.promises.access import door
+from wolaiban.promises.file_access import access_file
+from wolaiban.promises.files import NotTaken, TooLarge, check_size, headers_of, reference, take_in
+
+from .callers import Caller, OptionalBearer, address_of_caller
+from .cases import seen_case
+from .problems import Problem, lang
+from .refusals import too_often
+from .routers import cases
+from .sent import Code, ForCase
+from .told import FileTaken, problems
+
+
+@cases.post(
+    "/files",
+    response={201: FileTaken, **problems(400, 401, 403, 404, 413, 415, 422, 429)},
+    auth=OptionalBearer(),
+    tags=["files"],
+)
+@door("anybody")
+def upload(request: HttpRequest, file: File[UploadedFile], of: Form[ForCase]) -> Any:
+    """Send a file ahead of the filing, or of the verb, that carries it; `file` in the answer names it there, once.
+
+    Its type is judged by its bytes. What no verb takes within a day is removed. Without a token so many an hour.
+    """
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    caller.need("act")
+    by, now, address = _by(request, caller, of), clock.now(), address_of_caller(request)
+    try:
+        if caller.actor is None:
+            limits.may_upload(address, now)
+        check_size(file.size or 0)
+        taken = take_in(file.name or "", file.read(), by=by, at=now)
+    except limits.TooOften as refused:
+        raise too_often(refused) from refused
+    except (TooLarge, NotTaken) as refused:
+        said = refused.words(lang())
+        raise Problem(413 if isinstance(refused, TooLarge) else 415, said, [("file", said)]) from refused
+    if caller.actor is None:
+        limits.uploaded(address, now)
+    return Status(201, {"file": reference(taken), "name": taken.name, "type": taken.media_type, "size": taken.size})
+
+
+def _by(request: HttpRequest, caller: Caller, of: ForCase) -> str:
+    """Who sends it, as events have it; an asker of a case, by its code, else somebody who is about to ask."""
+    if caller.actor is None and not of.number:
+        return "asker"
+    actor = caller.actor if not of.number else seen_case(request, of.number, of.tracking_code, scope="act")[1]
+    assert actor is not None, "without a token it is the asker of the case, or not found"
+    return f"{actor.kind}:{actor.id}"
+
+
+@cases.get(
+    "/cases/{number}/files/{id}",
+    response={200: None, **problems(401, 403, 404, 422)},
+    auth=OptionalBearer(),
+    tags=["files"],
+    openapi_extra={"responses": {200: {"description": "The file", "content": {"*/*": {"schema": {}}}}}},
+)
+@door("asker")
+def download(request: HttpRequest, number: str, id: UUID, tracking_code: Code = "") -> Any:
+    """A file of a case, for whoever may read the step that carries it: its asker, or an officer by token."""
+    case, by = seen_case(request, number, tracking_code)
+    file = access_file(case, by, id)
+    return HttpResponse(bytes(file.content), headers=dict(headers_of(file)))
