@@ -33,6 +33,8 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "groups": groups(shown, actions),
         "note": note_of(actions),
         "lanes": lanes(found, shown),
+        "owed": [promise for promise in shown.owed if not promise.task],
+        "settled": [promise for promise in shown.settled if not promise.task],
         "twins": twins(found, actor),
     }
     return render(request, "desk/case.html", given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
@@ -50,7 +51,8 @@ def foretell(shown: CaseShown, actions: list[Action], at: datetime) -> None:
 def looked_at(shown: CaseShown, action: Action, at: datetime) -> list[Consequence]:
     """What would follow from the form as it is filled in now."""
     after = trial(shown.life, action.verb, at, task=action.task, fields=action.said(), tasks=action.openings())
-    return consequences(shown.life, after, shown.names)
+    units = {code: title for entry in action.form.entries if entry.kind == "units" for code, title in entry.options}
+    return consequences(shown.life, after, replace(shown.names, units={**units, **shown.names.units}))
 
 
 def _deciding(life: Life) -> set[str]:

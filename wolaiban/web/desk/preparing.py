@@ -12,10 +12,24 @@ from .foretelling import foretell
 from .proposing import propose
 from .returning import ask_for_ground
 
+LONG = 4
+IN_SIGHT = ("units", "file")
+
 
 def prepare(shown: CaseShown, actions: list[Action], at: datetime) -> list[Action]:
     """The same actions, their forms made ready."""
     foretell(shown, actions, at)
     propose(shown, actions, today())
     ask_for_ground(shown, actions)
+    for action in actions:
+        _shorten(action)
     return actions
+
+
+def _shorten(action: Action) -> None:
+    """In a long form, what may be left out stands aside, after what may not."""
+    entries = action.form.entries
+    if len(entries) > LONG:
+        for entry in entries:
+            entry.aside = entry.optional and entry.kind not in IN_SIGHT
+        entries.sort(key=lambda entry: entry.aside)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext
 
-from wolaiban.catalogue.service import Service, VerbRule
+from wolaiban.catalogue.service import RELEASING_VERBS, Service, VerbRule
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises.access import NOT_ON_A_CASE, possible
@@ -24,6 +24,8 @@ from .showing import CaseShown
 from .telling import reader_lang
 
 NOT_ON_PAGES = frozenset({"recount"})
+NEVER_MAIN = frozenset({*RELEASING_VERBS, "reopen"})
+"""Verbs that end or begin a case anew: nobody's next step unless they want it."""
 KERNEL_CHOICES = ("promise", "until")
 CO_ROWS = 3
 FIRST_FOR_ASKER = ("resume", "rate")
@@ -227,16 +229,23 @@ def _requested(life: Life, task: int) -> dict[str, str]:
 
 
 def _main_verb(life: Life, verbs: list[str]) -> str:
-    """The first verb that keeps an open promise, least time left first; else the first that moves the case."""
+    """The first verb that keeps an open promise, least time left first; else the first that moves the case; or none.
+
+    While nobody leads, naming the lead comes before keeping the lead's promise oneself.
+    """
     owed = sorted(
         (g for g in life.promises if g.is_open and g.rule.counts), key=lambda g: (g.due_at is None, g.due_at or g.at)
     )
+    rules = life.service.verbs
     for given in owed:
+        naming = [verb for verb in verbs if "lead" in rules[verb].opens]
+        if naming and given.rule.held_by == "lead" and life.lead is None:
+            return naming[0]
         keeping = {name for pattern in given.rule.kept_by for name in pattern.do}
         states = {state for pattern in given.rule.kept_by for state in pattern.to}
         for verb in verbs:
-            leads_there = any(branch.to in states for branch in life.service.verbs[verb].to)
+            leads_there = any(branch.to in states for branch in rules[verb].to)
             if verb in keeping or leads_there:
                 return verb
-    moving = [verb for verb in verbs if life.service.verbs[verb].to]
-    return (moving or verbs or [""])[0]
+    moving = [verb for verb in verbs if rules[verb].to and verb not in NEVER_MAIN]
+    return (moving or [""])[0]

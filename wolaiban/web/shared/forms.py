@@ -101,9 +101,14 @@ class Form:
     wrong: list[str] = field(default_factory=list)
 
     @property
+    def has_aside(self) -> bool:
+        """Whether there is something that may be left for later."""
+        return any(entry.aside for entry in self.entries)
+
+    @property
     def aside_is_open(self) -> bool:
-        """Whether what may be left for later holds something to mend."""
-        return any(entry.aside and entry.error for entry in self.entries)
+        """Whether what may be left for later holds something typed, or to mend."""
+        return any(entry.aside and (entry.error or (entry.optional and entry.value)) for entry in self.entries)
 
     @property
     def has_files(self) -> bool:
