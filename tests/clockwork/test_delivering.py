@@ -267,7 +267,6 @@ def test_a_warning_of_what_was_done_meanwhile_is_not_sent(city: City, mails: Mai
     city.lin.does("respond", case, text="已联系")
     sends()
     assert not [mail for mail in mails.taken if "提醒" in mail["Subject"] or "提醒" in body(mail)]
-    assert Delivery.objects.filter(about="0:respond:1", to__startswith="officer:", state="sent").count() <= 1
 
 
 def test_a_warning_says_what_is_due_when_and_how_long_is_left(city: City, mails: Mails):
@@ -290,7 +289,7 @@ def test_a_claim_that_ran_out_is_taken_up_with_the_same_deliveries_and_id(city: 
     city.lin.does("respond", first, text="已联系")
     city.lin.dispatches(first, "water")
     spread_due(clock.now())
-    Delivery.objects.filter(to="asker").delete()
+    Delivery.objects.exclude(to=f"officer:{city.water_handler.officer.pk}").delete()
     (taken,) = claim(clock.now())
     second = city.firm.asks("pingfu365", "二")
     city.lin.does("respond", second, text="已联系")

@@ -1,4 +1,4 @@
-"""When the clock ticked last, and the cases that it could not settle: put off and shown, never in the way. 「搁置」"""
+"""What the clock keeps for itself: its last tick, what it put off, days summed up, where it may send. 「时钟」"""
 
 from __future__ import annotations
 
@@ -29,3 +29,24 @@ class Beat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Digest(models.Model):
+    """A day whose digests are written: several clocks write them once. 「每日摘要」"""
+
+    on = models.DateField(unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
+class Instance(models.Model):
+    """A machine, town folder and database that may send; a copy of the town is another, and sends nothing. 「实例」"""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    place = models.CharField(max_length=300)
+    confirmed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.place

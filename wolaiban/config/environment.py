@@ -46,9 +46,14 @@ class Environment(BaseSettings):
     filings_per_address: int = 60
     filings_per_phone: int = 10
     files_per_address: int = 120
-    # smtp://user:password@host:587 (smtp+tls://, smtps://); empty: letters are printed instead of sent.
-    mail_url: str = ""
+    # smtp://user:password@host:587 (smtp+tls://, smtps://); empty: no e-mail is sent.
+    smtp_url: str = ""
     mail_from: str = ""
+    # A gateway that takes short messages by HTTP POST; its body stands in town.toml, [sms].
+    sms_url: str = ""
+    sms_token: str = ""
+    # Fetched once a minute while the clock runs well: whoever watches there hears when it stops.
+    ping_url: str = ""
 
     @property
     def hosts(self) -> list[str]:

@@ -6,7 +6,7 @@ Nothing is read from a town unless WOLAIBAN_TOWN names one, so that tests and `-
 import os
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -182,13 +182,17 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = (TOWN_FOLDER or Path(tempfile.gettempdir()) / f"wolaiban-{os.getpid()}") / "files"
 
+# What leaves the house: see clockwork/channels. Without a server the sign-in library prints its letters.
+SMTP_URL, SMS_URL, SMS_TOKEN = ENVIRONMENT.smtp_url, ENVIRONMENT.sms_url, ENVIRONMENT.sms_token
+PING_URL = ENVIRONMENT.ping_url
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-if ENVIRONMENT.mail_url:
-    _mail = urlsplit(ENVIRONMENT.mail_url)
+if SMTP_URL:
+    _mail = urlsplit(SMTP_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or (465 if _mail.scheme == "smtps" else 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from or "wolaiban@localhost"
 
 LOGGING = {

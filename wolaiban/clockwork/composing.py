@@ -1,0 +1,77 @@
+"""Deliveries that go out together become one letter in the words and to the address of the day. 「拟稿」"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wolaiban.catalogue.service import MessageRule
+from wolaiban.promises.models import Case, Delivery
+from wolaiban.promises.recording import service_of
+from wolaiban.promises.town import town
+
+from .channels import Letter, NeverWill, email, sms
+from .digesting import Today, digest_values
+from .recipients import Reader, reader_of
+from .wording import Overtaken, Wording, filled, of_town
+
+CHANNELS = {"email": email, "sms": sms}
+SEVERAL = "several"
+
+
+class Dropped(NeverWill):
+    """There is nobody to tell it to, or nothing left to tell: no failure, and nothing to see to."""
+
+
+def compose(rows: Sequence[Delivery], today: Today) -> tuple[str, Letter]:
+    """The channel and the letter for deliveries to one reader. Raises Dropped."""
+    reader = reader_of(rows[0])
+    if reader is None:
+        raise Dropped("nobody to tell: gone, or erased")
+    said = [one for one in (_said(row, reader, today) for row in rows) if one is not None]
+    if not said:
+        raise Dropped("overtaken: what it would say is done")
+    rules = [rule for rule, _, _ in said]
+    channel = _channel(reader, rules)
+    subject, text = said[0][1:] if len(said) == 1 else _several(said, reader, channel)
+    assert rows[0].message is not None, "a claimed delivery belongs to a letter"
+    return channel, Letter(rows[0].message, reader.addresses[channel], " ".join(subject.split()), text)
+
+
+def rule_of(row: Delivery, case: Case | None) -> MessageRule | None:
+    """The template of a delivery: the service's, else the town's; None where a file no longer has it."""
+    own = service_of(case).messages if case else ()
+    return next((rule for rule in own if rule.code == row.template), None) or town().messages.get(row.template)
+
+
+def _said(row: Delivery, reader: Reader, today: Today) -> tuple[MessageRule, str, str] | None:
+    rule = rule_of(row, row.case)
+    if rule is None:
+        return None
+    try:
+        if row.case is None:
+            values = digest_values(row, reader.lang, today)
+        else:
+            values = Wording(row, row.case, reader, today.at).values()
+    except Overtaken:
+        return None
+    return rule, *filled(rule, reader.lang, values)
+
+
+def _several(said: list[tuple[MessageRule, str, str]], reader: Reader, channel: str) -> tuple[str, str]:
+    """One letter for many: whole texts by e-mail, their subjects in a short message."""
+    subject, head = filled(town().messages[SEVERAL], reader.lang, of_town(reader.lang, count=len(said)))
+    if channel == "sms":
+        return subject, head + ("；" if reader.lang == "zh" else "; ").join(one for _, one, _ in said)
+    return subject, "\n\n".join([head, *(f"{n}. {one}\n{text}" for n, (_, one, text) in enumerate(said, start=1))])
+
+
+def _channel(reader: Reader, rules: Sequence[MessageRule]) -> str:
+    """The first channel of the template that the reader left an address for and the town has. Raises Dropped."""
+    wanted = (rules[0].channels if len(rules) == 1 else ()) or reader.prefers
+    usable = [channel for channel in wanted if channel in reader.addresses]
+    if not usable:
+        raise Dropped("no address on record")
+    found = next((channel for channel in usable if CHANNELS[channel].is_configured()), None)
+    if found is None:
+        raise Dropped("the town has no channel that reaches the address on record")
+    return found
