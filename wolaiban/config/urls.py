@@ -12,6 +12,14 @@ from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
 from wolaiban.web.hall import ask, demo, figures, front, lost, moving, track
 from wolaiban.web.hall import download as hall_download
+from wolaiban.web.office import charge as office_charge
+from wolaiban.web.office import draws as office_draws
+from wolaiban.web.office import looking as office_looking
+from wolaiban.web.office import notices as office_notices
+from wolaiban.web.office import overview as office_overview
+from wolaiban.web.office import promises as office_promises
+from wolaiban.web.office import ratings as office_ratings
+from wolaiban.web.office import sending as office_sending
 from wolaiban.web.office.people import empty as office_empty
 from wolaiban.web.office.people import hand as office_hand
 from wolaiban.web.office.people import pages as office_people
@@ -46,6 +54,15 @@ urlpatterns = [
     path("desk/case/<str:number>/file/<uuid:key>", desk_download.download, name="desk-case-file"),
     path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),
     # 督办室 the office: who watches, and who keeps the officers
+    path("office/", office_overview.overview, name="office"),
+    path("office/promises/", office_promises.promises, name="office-promises"),
+    path("office/notices/", office_notices.notices, name="office-notices"),
+    path("office/charge/", office_charge.charge, name="office-charge"),
+    path("office/ratings/", office_ratings.ratings, name="office-ratings"),
+    path("office/signals/", office_looking.looking, name="office-signals"),
+    path("office/draws/", office_draws.draws, name="office-draws"),
+    path("office/draws/<int:pk>/", office_draws.draw, name="office-draw"),
+    path("office/sending/", office_sending.sending, name="office-sending"),
     path("office/rights/", office_rights.rights, name="office-rights"),
     path("office/people/", office_people.people, name="office-people"),
     path("office/people/add/", office_people.add, name="office-add"),

@@ -1,0 +1,106 @@
+"""What did not go out and what the clock could not settle: tried again or dropped by an operator. 「发送与搁置」"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from wolaiban.clockwork.instance import fingerprint, place
+from wolaiban.clockwork.models import Instance, PutOff
+from wolaiban.lib import clock
+from wolaiban.people.actor import Actor
+from wolaiban.people.models import Officer
+from wolaiban.promises.models import Delivery
+from wolaiban.promises.models.delivery import DROPPED, GIVEN_UP, WAITING
+from wolaiban.promises.town import town
+
+from .doors import watching
+from .lines import PAGE, Line, lines_of, names_of
+from .rooms import OPERATING
+
+
+@dataclass(frozen=True)
+class Row:
+    """One delivery that was given up, as it is shown. 「未发出」"""
+
+    delivery: Delivery
+    line: Line | None
+    to: str
+
+
+@watching(OPERATING)
+@require_http_methods(["GET", "POST"])
+def sending(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What was given up, what is held, what was put off; one or all of the given up are tried again or dropped."""
+    if request.method == "POST":
+        return _decided(request)
+    rows = list(Delivery.objects.given_up().select_related("case")[: PAGE + 1])
+    put_off = list(PutOff.objects.select_related("case")[:PAGE])
+    lines = lines_of([one.case for one in (*rows, *put_off) if one.case is not None])
+    given = {
+        "at": clock.now(),
+        "held": is_held(),
+        "place": place(),
+        "waiting": Delivery.objects.live().count(),
+        "total": Delivery.objects.given_up().count(),
+        "rows": _rows(rows[:PAGE], lines),
+        "put_off": [(one, lines[one.case_id]) for one in put_off],
+    }
+    return render(request, "office/sending.html", given)
+
+
+def is_held() -> bool:
+    """Whether this instance sends nothing until an operator confirms it; asks, and confirms nothing."""
+    known = set(Instance.objects.values_list("fingerprint", flat=True))
+    return bool(known) and fingerprint() not in known
+
+
+def try_again(found: list[UUID] | None) -> int:
+    """Put deliveries that were given up back into the line, all of them where none is named; returns how many."""
+    now = clock.now()
+    return _given_up(found).update(state=WAITING, next_try_at=now, not_before=now, tries=0, claim=None)
+
+
+def drop(found: list[UUID] | None, by: str) -> int:
+    """Let deliveries that were given up go for good; returns how many."""
+    return _given_up(found).update(state=DROPPED, error=f"dropped by {by}"[:300])
+
+
+def _given_up(found: list[UUID] | None):
+    rows = Delivery.objects.filter(state=GIVEN_UP)
+    return rows if found is None else rows.filter(pk__in=found)
+
+
+def _decided(request: HttpRequest) -> HttpResponse:
+    sent = request.POST
+    try:
+        chosen = None if sent.get("which") == "all" else [UUID(sent.get("which", ""))]
+    except ValueError:
+        chosen = []
+    if sent.get("do") == "again":
+        messages.success(request, gettext("%(n)d 条重新排队发送。") % {"n": try_again(chosen)})
+    elif sent.get("do") == "drop":
+        messages.success(request, gettext("%(n)d 条不再发送。") % {"n": drop(chosen, request.user.login)})
+    return redirect("office-sending")
+
+
+def _rows(rows: list[Delivery], lines: dict[UUID, Line]) -> list[Row]:
+    to = [row.to.partition(":") for row in rows]
+    keys = {int(key) for kind, _, key in to if kind == "officer" and key.isdigit()}
+    people = dict(Officer.objects.filter(pk__in=keys).values_list("pk", "name"))
+    names = names_of([key for kind, _, key in to if kind in ("unit", "role")])
+    found = []
+    for row, (kind, _, key) in zip(rows, to, strict=True):
+        service = town().service(row.case.service) if row.case else next(iter(town().services.values()))[-1]
+        if kind == "officer":
+            shown = people.get(int(key), gettext("已离任人员")) if key.isdigit() else key
+        else:
+            shown = names.holder(service, key or kind) if service else key or kind
+        found.append(Row(row, lines.get(row.case_id) if row.case_id else None, shown))
+    return found
