@@ -10,7 +10,7 @@ from wolaiban.web.desk import case as desk_case
 from wolaiban.web.desk import download as desk_download
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
-from wolaiban.web.hall import ask, demo, figures, front, lost, moving, track
+from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, track
 from wolaiban.web.hall import download as hall_download
 from wolaiban.web.office import charge as office_charge
 from wolaiban.web.office import draws as office_draws
@@ -40,6 +40,7 @@ urlpatterns = [
     path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),
+    path("figures/<slug:code>/by/<slug:part>/", parts.parted, name="figures-by"),
     path("demo/", demo.demo, name="demo"),
     path("demo/clock/", moving.move, name="demo-clock"),
     path("demo/asker/", demo.as_asker, name="demo-asker"),

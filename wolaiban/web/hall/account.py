@@ -15,6 +15,8 @@ from wolaiban.statistics.public import public_figures, whole_months
 from wolaiban.web.shared.offers import offer
 from wolaiban.web.shared.telling import reader_lang
 
+from .parts import parts_of
+
 SMALL = ("received", "completion_rate", "satisfied_rate")
 
 
@@ -49,6 +51,7 @@ class AccountShown:
     cut_off: datetime
     figures: tuple[FigureShown, ...]
     freeze: FreezeShown
+    parts: tuple[tuple[str, str], ...]
 
     @property
     def query(self) -> str:
@@ -100,7 +103,8 @@ def _shown(service: Service, since: date, until: date, only: tuple[str, ...]) ->
         for one in found.shown
         if received and not one.by
     )
-    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown, _freeze(found, lang))
+    freeze, parts = _freeze(found, lang), tuple(parts_of(service))
+    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown, freeze, parts)
 
 
 def _freeze(found: Account, lang: str) -> FreezeShown:

@@ -77,7 +77,6 @@ def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
     """The case that was registered; raises Refused, TooOften or QuietFieldFilled."""
     if request.POST.get(QUIET):
         raise QuietFieldFilled
-    take_files(form, request, service, Actor.asker())
     now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
     phone = form.said().get("requester.phone", "")
     limits.may_file(address, phone, now)
