@@ -32,7 +32,10 @@ PAGES = [
     Shot("asked", "asked"),
     Shot("track", "track"),
     Shot("find", "/track/?number=PF2024-AAAAAA&code=WRONG"),
+    Shot("lost", "/track/lost/"),
+    Shot("withdraw", "withdraw"),
     Shot("figures", "/figures/"),
+    Shot("figures-by", "/figures/pingfu365/by/month/"),
     Shot("demo", "/demo/"),
     Shot("login", "/account/login/"),
     Shot("queue", "/desk/?show=all", DESK),
@@ -99,6 +102,7 @@ class Album:
             "wrong form": self.wrong_form,
             "asked": self.ask,
             "track": self.track,
+            "withdraw": self.withdraw,
             "first case": self.first_case,
             "file": self.file,
             "dispatch": self.dispatch,
@@ -135,6 +139,11 @@ class Album:
     def track(self, page: Any) -> None:
         self.ask(page)
         self.follow(page, page.locator("main .row a.button").first)
+
+    def withdraw(self, page: Any) -> None:
+        """The second look before a case is withdrawn."""
+        self.track(page)
+        self.follow(page, page.locator("a[href*='/withdraw/']"))
 
     def first_case(self, page: Any) -> None:
         page.goto(f"{self.address}/desk/")

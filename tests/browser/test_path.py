@@ -48,7 +48,7 @@ def rated(page: Any, address: str) -> int:
 def act(page: Any, verb: str, **filled: str) -> None:
     """Open the form of a verb on the case's page, fill it in and send it."""
     form = page.locator(f"form[action$='/{verb}/']").first
-    if not form.locator("button[type=submit]").is_visible():
+    if not form.locator("button[type=submit]:not([name=look])").is_visible():
         page.locator("details.action", has=page.locator(f"form[action$='/{verb}/']")).locator("summary").first.click()
     for name, text in filled.items():
         field = form.locator(f"[name='{name.replace('__', '.')}']")
@@ -60,7 +60,7 @@ def act(page: Any, verb: str, **filled: str) -> None:
         else:
             field.fill(text)
     with page.expect_navigation():
-        form.locator("button[type=submit]").click()
+        form.locator("button[type=submit]:not([name=look])").click()
     page.locator(".told").wait_for()
 
 
