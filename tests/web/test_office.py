@@ -121,7 +121,8 @@ def test_a_leader_finds_what_waits_for_their_signature_and_whom_they_have_not_me
     city.lin.does("respond", case, text="已联系")
     centre, leader = officer(city.chen), officer(city.zhou)
     form = centre.get(f"/desk/case/{case.number}/take_charge/").content.decode()
-    assert 'name="leader_in_charge"' in form
+    picker = re.search(r'<select name="leader_in_charge".*?</select>', form, re.S)
+    assert picker and "周领导" in picker[0] and "林一帆" not in picker[0], "only those who could sign"
     sent = {"leader_in_charge": "zhou", "key": "yes"}
     assert centre.post(f"/desk/case/{case.number}/take_charge/", sent).status_code == 302
     city.lin.dispatches(case, "water")
@@ -136,6 +137,16 @@ def test_a_leader_finds_what_waits_for_their_signature_and_whom_they_have_not_me
     assert leader.post(f"/desk/case/{case.number}/sign_result/", {}).status_code == 302
     case.refresh_from_db()
     assert case.state == "answered"
+
+
+def test_a_leader_delegates_on_the_page_of_a_case(city: City, officer: SignIn):
+    case = city.firm.asks("pingfu365", "污水管堵塞")
+    city.chen.does("take_charge", case, leader_in_charge="zhou", key=False)
+    leader = officer(city.zhou)
+    assert "委托给" in leader.get(f"/desk/case/{case.number}/delegate/").content.decode()
+    sent = {"to": str(city.qian.officer.pk), "until": "2024-09-20"}
+    assert leader.post(f"/desk/case/{case.number}/delegate/", sent).status_code == 302
+    assert case.events.get(verb="delegate").fields["to"] == str(city.qian.officer.pk)
 
 
 def test_bad_ratings_stand_with_their_two_clocks(city: City, officer: SignIn):

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext
 
-from wolaiban.catalogue.service import RELEASING_VERBS, Service, VerbRule
+from wolaiban.catalogue.service import RELEASING_VERBS, FieldRule, Service, VerbRule
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises.access import NOT_ON_A_CASE, possible
@@ -20,6 +20,7 @@ from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.telling import written_for_asker
 
 from .forms import Entry, Form, Option, field_entry, requester_entries
+from .persons import DELEGATE, person_options
 from .showing import CaseShown
 from .telling import reader_lang
 
@@ -27,6 +28,7 @@ NOT_ON_PAGES = frozenset({"recount"})
 NEVER_MAIN = frozenset({*RELEASING_VERBS, "reopen"})
 """Verbs that end or begin a case anew: nobody's next step unless they want it."""
 KERNEL_CHOICES = ("promise", "until")
+UNKNOWN = FieldRule("")
 CO_ROWS = 3
 FIRST_FOR_ASKER = ("resume", "rate")
 ASKED_FOR = "asker"
@@ -142,13 +144,19 @@ def action_form(shown: CaseShown, verb: str, task: int, units: list[Option], *, 
 
 
 def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
-    """What two verbs of the kernel take beside their fields."""
+    """What three verbs of the kernel take beside their fields."""
     if rule.name == "merge":
         return [Entry("into", gettext("并入哪一件（编号）"), required=True, hint=gettext("填较早那一件的编号。"))]
     if rule.name == "correct":
         firm = shown.service.asker == "firm"
         known = {} if shown.masked else said_at_first(shown.case).get("requester", {})
         return requester_entries(known, firm=firm)
+    if rule.name == "delegate":
+        people = person_options(shown.service, DELEGATE)
+        return [
+            Entry(DELEGATE, gettext("委托给"), "pick", people, required=True),
+            Entry("until", shown.service.word("fields", "until", reader_lang()), "date", optional=True),
+        ]
     return []
 
 
@@ -175,6 +183,9 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
         required = name in rule.needs
         value = _standing(shown, rule, task, name)
         entry = field_entry(life.service, name, [("", ""), *units], required=required, value=value)
+        if life.service.fields.get(name, UNKNOWN).kind == "person":
+            entry.kind, entry.options = "pick", person_options(life.service, name)
+            entry.values = (value,) if value else ()
         if name == "promise":
             entry.kind, entry.options = "radio", _movable(life, rule, task)
             entry.values = entry.values or tuple(code for code, _ in entry.options[:1])
