@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.browser.chromium import context, launch
 
-DESK, WATER = "lin", "shui"
+DESK, WATER, OPERATOR = "lin", "shui", "yun"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,18 @@ PAGES = [
     Shot("case-unit", "first case", WATER),
     Shot("file", "file", DESK),
     Shot("verb", "dispatch", DESK),
+    Shot("officers", "/office/people/", OPERATOR),
+    Shot("officers-none", "/office/people/?q=nobody", OPERATOR),
+    Shot("officer-add", "/office/people/add/", OPERATOR),
+    Shot("officer", "/office/people/of/gao/", OPERATOR),
+    Shot("officer-wrong", "wrong post", OPERATOR),
+    Shot("officer-invited", "invited", OPERATOR),
+    Shot("officer-token", "token", OPERATOR),
+    Shot("hand-over", "/office/people/of/lin/hand-over/", OPERATOR),
+    Shot("posts-empty", "/office/people/empty/", OPERATOR),
+    Shot("officers-import", "/office/people/import/", OPERATOR),
+    Shot("officers-checked", "checked", OPERATOR),
+    Shot("rights", "/office/rights/", WATER),
     Shot("missing", "/nothing"),
     Shot("password", "/account/password/change/", DESK),
     Shot("second-factor", "/account/2fa/", DESK),
@@ -106,6 +118,10 @@ class Album:
             "first case": self.first_case,
             "file": self.file,
             "dispatch": self.dispatch,
+            "wrong post": self.wrong_post,
+            "invited": self.invited,
+            "token": self.token,
+            "checked": self.checked,
         }
         if what in ways:
             ways[what](page)
@@ -164,3 +180,26 @@ class Album:
                 page.goto(f"{self.address}{address}dispatch/")
                 self.follow(page, page.locator("main form button[type=submit]").last)
                 return
+
+    def wrong_post(self, page: Any) -> None:
+        """A post that was to begin without a unit."""
+        page.goto(f"{self.address}/office/people/of/gui/begin/")
+        self.follow(page, page.locator("main form button[type=submit]").last)
+
+    def invited(self, page: Any) -> None:
+        """The one-time link, on the only page that shows it."""
+        page.goto(f"{self.address}/office/people/of/gui/invite/")
+        self.follow(page, page.locator("main form button[type=submit]").last)
+
+    def token(self, page: Any) -> None:
+        """A token, on the only page that shows it."""
+        page.goto(f"{self.address}/office/people/of/gui/token/")
+        page.locator("[name=label]").fill("Open data")
+        self.follow(page, page.locator("main form button[type=submit]").last)
+
+    def checked(self, page: Any) -> None:
+        """A table that was looked at and is not imported yet."""
+        page.goto(f"{self.address}/office/people/import/")
+        table = b"login,name,unit,role\nxiang,Example,water,unit\n"
+        page.locator("[name=file]").set_input_files({"name": "officers.csv", "mimeType": "text/csv", "buffer": table})
+        self.follow(page, page.locator("main form[enctype] button[type=submit]"))

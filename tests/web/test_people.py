@@ -146,7 +146,8 @@ def test_all_that_is_bound_to_a_leaver_is_handed_over_and_each_case_tells_what_c
     page = op.post(of(city.lin, "hand-over"), {"heir": "zhou"}).content.decode()
     assert "已移交 4 件，还有 0 件" in page and 'value="100"' in page
     assert {Case.objects.get(pk=case.pk).follower for case in cases} == {str(city.sun.officer.pk)}
-    assert "移交" in op.get(f"/desk/case/{led.number}/").content.decode()
+    told = op.get(f"/desk/case/{led.number}/").content.decode()
+    assert "移交" in told and "周领导" in told.partition("包案领导")[2]
     assert what(city.lin) == ["handed_over", "handed_over"]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from wolaiban.people.models import Officer, Organisation, Post
 
+from .life.handing import HEIR, LEAVER
 from .models import Event
+
+NAMING = frozenset({LEAVER, HEIR, "to"})
+"""What an event of the kernel holds as the key of an officer; a file may have fields of kind `person` besides."""
 
 
 def name_of(by: str) -> str:
@@ -28,10 +32,20 @@ class Named:
     officers: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, codes: Iterable[str], events: Collection[Event], *, officers: bool = True, **more: Any) -> Self:
-        """Everybody named in a case, with a question each where there is anybody; officers only where asked for."""
-        named = [who.partition(":") for event in events for who in (event.by, event.behalf)] if officers else []
-        keys = {int(key) for kind, _, key in named if kind == "officer" and key.isdigit()}
+    def of(
+        cls,
+        codes: Iterable[str],
+        events: Collection[Event],
+        *,
+        officers: bool = True,
+        persons: Collection[str] = (),
+        **more: Any,
+    ) -> Self:
+        """Everybody named in a case, with a question each where there is anybody; officers only where asked for.
+
+        `persons` are the fields that hold the key of an officer.
+        """
+        keys = set(_keys(events, {*NAMING, *persons})) if officers else set()
         posts = {event.post for event in events if event.post}
         of_posts = Post.objects.filter(pk__in=posts).select_related("organisation") if posts else ()
         return cls(
@@ -40,6 +54,15 @@ class Named:
             officers=dict(Officer.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {},
             **more,
         )
+
+
+def _keys(events: Iterable[Event], fields: Collection[str]) -> Iterator[int]:
+    """Who did each event, for whom, and whom it names."""
+    for event in events:
+        for kind, _, key in (who.partition(":") for who in (event.by, event.behalf)):
+            if kind == "officer" and key.isdigit():
+                yield int(key)
+        yield from (int(text) for name, text in event.fields.items() if name in fields and text.isdigit())
 
 
 def units_by_code(codes: Iterable[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from wolaiban.catalogue.service import Service
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Life, Move
 from wolaiban.promises.models import Event, Words
+from wolaiban.promises.names import NAMING
 from wolaiban.promises.telling import Reader, moves_told
 
 from .links import to_file
@@ -101,6 +102,8 @@ def value_shown(service: Service, name: str, value: str, names: Names) -> str:
         return gettext("是") if value == "yes" else gettext("否")
     if rule is not None and rule.kind == "unit":
         return names.units.get(value, value)
+    if value.isdigit() and (name in NAMING or (rule is not None and rule.kind == "person")):
+        return names.officers.get(int(value), gettext("已离任人员"))
     for choice in rule.choices if rule else ():
         if choice.code == value:
             return choice.words.get(lang) or service.word(f"choices.{name}", value, lang)

@@ -103,7 +103,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
     reader = Reader(life.service, staff, roles_here(by or Actor.asker(case), case, life))
     events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
     codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
-    names = Names.of(codes, events, rooms=rooms_of_roles())
+    names = Names.of(codes, events, persons=_persons(life.service), rooms=rooms_of_roles())
     requester = {name: text for name, text in first.get("requester", {}).items() if name in KNOWN and text}
     steps = steps_shown(reader, life, events, words, names)
     return CaseShown(
@@ -129,6 +129,11 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
 def masked(requester: dict[str, str]) -> dict[str, str]:
     """What of an asker stands on a page that anybody may glance at: no firm, no code, the rest with stars."""
     return {name: MASKED[name](text) for name, text in requester.items() if name in MASKED}
+
+
+def _persons(service: Service) -> list[str]:
+    """The fields that name an officer."""
+    return [rule.name for rule in service.fields.values() if rule.kind == "person"]
 
 
 def _held_by(life: Life, names: Names) -> str:

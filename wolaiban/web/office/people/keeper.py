@@ -18,6 +18,7 @@ from wolaiban.people.models import Officer
 from wolaiban.people.posting import OPERATOR
 from wolaiban.promises.access import door
 
+KEEPERS = frozenset({OPERATOR, "centre"})
 OF_A_CENTRE = frozenset({"leave", "back", "hand-over"})
 """What a centre may do about the officers of its own unit; the rest is an operator's."""
 
@@ -68,7 +69,7 @@ def keepers_only(act: str = "") -> Callable[[Callable[..., HttpResponse]], Calla
                 return redirect_to_login(request.get_full_path())
             keeper = Keeper(Actor.of(request.user, clock.now()))
             request.actor = keeper.actor  # type: ignore[attr-defined]
-            if not keeper.actor.roles & {OPERATOR, "centre"} or (act and not keeper.may(act)):
+            if not keeper.actor.roles & KEEPERS or (act and not keeper.may(act)):
                 raise Http404
             return view(request, keeper, *given, **named)
 

@@ -18,6 +18,8 @@ from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.offers import offers
 from wolaiban.web.shared.telling import reader_lang
 
+from .keeper import KEEPERS, Keeper
+
 HANDLERS = {"unit": "unit", "lead": "unit"}
 """These words of a file mean the officers of the unit that has the task."""
 FEW = 6
@@ -59,7 +61,8 @@ def rights(request: HttpRequest, actor: Actor) -> HttpResponse:
     roles = _roles(chosen, actor) if chosen else {}
     verbs = [_verb(chosen, rule, roles) for rule in chosen.verbs.values()] if chosen else []
     only_mine = request.GET.get("mine") == "yes"
-    given = {"offers": offers(), "chosen": chosen.code if chosen else "", "mine": only_mine,
+    keeper = Keeper(actor) if actor.roles & KEEPERS else None
+    given = {"offers": offers(), "keeper": keeper, "chosen": chosen.code if chosen else "", "mine": only_mine,
              "verbs": [verb for verb in verbs if verb.mine or not only_mine], "count": len(verbs),
              "roles": [role for role in roles.values() if role.holders or role.note]}  # fmt: skip
     return render(request, "office/people/rights.html", given)
