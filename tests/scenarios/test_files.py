@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import City
 from wolaiban.lib import clock
@@ -15,6 +19,7 @@ from wolaiban.promises.reading import words_by_seq
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import erase
 from wolaiban.promises.verifying import verify
+from wolaiban.statistics.opendata import export
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
@@ -142,12 +147,21 @@ def test_verify_names_a_file_that_was_tampered_with(city: City, what: str):
     assert found[0].startswith(f"{case.number}/") and "file" in found[0]
 
 
-def test_a_verb_without_files_asks_nothing_more_of_the_database(city: City, django_assert_num_queries):  # type: ignore[no-untyped-def]
-    with django_assert_num_queries(6):  # four, and BEGIN with COMMIT or a savepoint's two
-        asked_with(city)
+def test_a_verb_without_files_asks_nothing_more_of_the_database(city: City):
+    with CaptureQueriesContext(connection) as captured:
+        city.firm.asks("pingfu365", "厂区用水接入卡住了")
+    assert captured.captured_queries
+    assert not [query["sql"] for query in captured if "promises_file" in query["sql"]]
 
 
 def test_a_file_is_not_in_the_words_of_lists_nor_in_events(city: City):
     case = asked_with(city, sent())
     assert "管线图" not in str([event.sealed() for event in Event.objects.filter(case=case)])
     assert Words.objects.get(case=case).content["attachment"][0]["digest"] == case.files.get().digest
+
+
+def test_no_file_leaves_with_the_open_data(city: City, tmp_path: Path):
+    asked_with(city, sent("绝密.pdf"))
+    for written in (tmp_path / name for name in export("pingfu365", tmp_path).files):
+        told = written.read_bytes()
+        assert "绝密".encode() not in told and PDF not in told and b"attachment" not in told, written.name
