@@ -52,6 +52,7 @@ def _make(place: Path, now: str, speed: float) -> None:
         os.environ.pop(name, None)
     django.setup()
     # Models can be imported only now that Django knows the town.
+    from wolaiban.clockwork.instance import confirm
     from wolaiban.clockwork.playing import PROGRESS, Play, played
     from wolaiban.command._town import bring_up_to_date
     from wolaiban.lib import clock
@@ -67,6 +68,8 @@ def _make(place: Path, now: str, speed: float) -> None:
         play = Play(opens, strict=True)
         play.on_to(opens)
         play.save(place / PROGRESS)
+        # Of what lies behind nobody is told any more; what happens from now on is.
+        confirm(opens, send_waiting=False)
         click.echo(f"演示城有 {len(play.numbers)} 件往事。 The demo town has {len(play.numbers)} cases behind it.")
     clock.move_to(opens, speed=speed)
 

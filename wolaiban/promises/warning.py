@@ -10,6 +10,7 @@ from .models import Case, Promise, Warning
 from .posting import post_warnings
 
 FIRST_ALARM = 80
+CLOCK = "clock"
 LADDER = ("centre", "supervisor", "leader")
 
 
@@ -49,8 +50,13 @@ def warn(case: Case, life: Life, at: datetime) -> int:
 
 
 def recipients(life: Life, given: Given, stage: str) -> list[str]:
-    """Who is told: the holder; from 80 % on the centre too; after the due instant a level higher each day."""
+    """Who is told: the holder; from 80 % on the centre too; after the due instant a level higher each day.
+
+    What the clock itself does when it is due needs nobody's hand, so nobody is told.
+    """
     told = [life.holder(given)]
+    if told == [CLOCK]:
+        return []
     share, _, number = stage.partition("%") if "%" in stage else ("", "", stage.rpartition(" ")[2])
     if share.isdigit() and int(share) < FIRST_ALARM:
         return told
