@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.functions import Upper
 from django.test import Client
 
 from tests.cast import City
 from tests.web.conftest import FIRMS
+from tests.web.seeing import han_in
+from wolaiban.people.models import Organisation
 from wolaiban.promises.models import Case
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -47,6 +50,15 @@ def test_while_the_case_waits_for_the_asker_the_answer_stands_first(city: City, 
     after = send(visitor, case, "resume", text="图纸已补交")
     assert "图纸已补交" in after and "正在等您答复" not in after
     assert city.promise(case, "done").state == "running"
+
+
+def test_a_pause_for_another_reason_is_not_the_askers_to_end(city: City, visitor: Client) -> None:
+    case = asked(city, dispatched=True)
+    city.water_handler.does("pause", case, reason="inspection", ground="等检测")
+    assert "/resume/" not in page(visitor, case)
+    sent = {"code": case.tracking_code, "reason": "inspection"}
+    assert visitor.post(f"/track/{case.number}/resume/", sent).status_code == 409
+    assert city.promise(case, "done").state == "paused"
 
 
 def test_messages_go_both_ways_with_files(city: City, visitor: Client) -> None:
@@ -113,3 +125,18 @@ def test_before_reopening_the_asker_reads_what_follows_and_until_when(city: City
     assert "又断水了" in send(visitor, case, "reopen", text="又断水了")
     case.refresh_from_db()
     assert case.contract_state == "handling"
+
+
+def test_every_page_of_the_asker_is_whole_in_english(city: City, visitor: Client) -> None:
+    Organisation.objects.update(name_en=Upper("code"))
+    reader = Client(headers={"accept-language": "en"})
+    waiting = asked(city, dispatched=True)
+    city.water_handler.does("pause", waiting, reason="asker", ground="缺图纸")
+    done = closed(city)
+    city.firm.does("rate", done, rating="satisfied")
+    pages = [page(reader, waiting), page(reader, waiting, "withdraw"), page(reader, waiting, "say"), page(reader, done)]
+    pages += [page(reader, done, "reopen"), reader.get("/track/lost/").content.decode()]
+    pages += [reader.post("/track/lost/", said).content.decode() for said in ({}, {"number": "a", "contact": "b"})]
+    kept = reader.get(f"/asked/{done.number}/receipt.txt", {"code": done.tracking_code}).content.decode()
+    pages.append(kept.replace("厂区用水接入卡住了", ""))
+    assert not [found for found in map(han_in, pages) if found]

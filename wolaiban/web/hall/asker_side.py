@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -53,6 +54,14 @@ def actions_told(shown: CaseShown) -> list[Action]:
             entry.label = _labels().get((action.verb, entry.name), entry.label)
             entry.hint = _hints().get((action.verb, entry.name), entry.hint)
     return actions
+
+
+def said_by_asker(action: Action) -> dict[str, Any]:
+    """What was typed; whatever was sent, only the pause that waits for the asker is theirs to end."""
+    said = action.said()
+    if action.verb == "resume" and any(entry.name == "reason" for entry in action.form.entries):
+        said["reason"] = ASKED_FOR
+    return said
 
 
 def _labels() -> dict[tuple[str, str], str]:
