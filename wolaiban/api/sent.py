@@ -42,7 +42,7 @@ def refused(zh: str, en: str) -> PydanticCustomError:
 
 def _text(most: int, least: int = 0, **more: Any) -> Any:
     """A trimmed text of at most so many characters."""
-    field = Field(min_length=least, max_length=most, json_schema_extra=more or None)
+    field = Field(min_length=least, max_length=most, json_schema_extra={"pattern": r"^[^\x00]*$", **more})
     return Annotated[str, Field(strict=True), field, AfterValidator(_without_nul)]
 
 
@@ -65,7 +65,7 @@ Reference = Annotated[str, Field(max_length=120), AfterValidator(_without_nul)]
 Files = Annotated[list[Reference], Field(max_length=10)]
 """Files that were sent ahead, by what POST /files answered; only fields of kind `file` take them."""
 
-Day = Annotated[str, Field(max_length=10, pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
+Day = Annotated[str, Field(max_length=10, json_schema_extra={"format": "date"}), AfterValidator(_day)]
 
 Value = Files | Annotated[str, Field(max_length=20_000), AfterValidator(_without_nul)] | bool | int | None
 
