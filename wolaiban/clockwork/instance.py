@@ -33,12 +33,12 @@ def fingerprint() -> str:
 
 
 def may_send() -> bool:
-    """Whether this instance is confirmed; the first one that a new town ever runs on is, by being the first."""
+    """Whether this instance is confirmed; what a new town first runs on is, by being the first."""
     known = set(Instance.objects.values_list("fingerprint", flat=True))
     if known:
         return fingerprint() in known
-    row = {"fingerprint": fingerprint(), "place": place(), "confirmed_at": clock.now()}
-    return Instance.objects.get_or_create(pk=1, defaults=row)[0].fingerprint == fingerprint()
+    _let_send(clock.now())
+    return True
 
 
 def confirm(at: datetime, *, send_waiting: bool) -> int:
@@ -51,7 +51,7 @@ def confirm(at: datetime, *, send_waiting: bool) -> int:
         about = {"state": DROPPED, "error": "dropped when the instance was confirmed"}
         dropped = Delivery.objects.live().filter(written_at__lte=at).update(**about)
     Instance.objects.filter(fingerprint=NOBODYS).delete()
-    Instance.objects.get_or_create(fingerprint=fingerprint(), defaults={"place": place(), "confirmed_at": at})
+    _let_send(at)
     return dropped
 
 
@@ -59,6 +59,10 @@ def hold(at: datetime) -> None:
     """Let no instance send until it is confirmed: before a restored database is started, or a copy is made."""
     Instance.objects.all().delete()
     Instance.objects.create(fingerprint=NOBODYS, place="", confirmed_at=at)
+
+
+def _let_send(at: datetime) -> None:
+    Instance.objects.get_or_create(fingerprint=fingerprint(), defaults={"place": place(), "confirmed_at": at})
 
 
 def _machine() -> str:

@@ -44,7 +44,7 @@ class Digest(models.Model):
 class Instance(models.Model):
     """A machine, town folder and database that may send; a copy of the town is another, and sends nothing. 「实例」"""
 
-    fingerprint = models.CharField(max_length=64, unique=True)
+    fingerprint = models.CharField(max_length=64, primary_key=True)
     place = models.CharField(max_length=300)
     confirmed_at = models.DateTimeField()
 
