@@ -24,7 +24,7 @@ from .rows import rows_of
 from .standing import COLUMNS, by_holder, chosen, labels, numbers
 
 TONES = {"soon": "soon", "today": "soon", "owed": "late", "broken": "late"}
-NEXT = (("soon", 10), ("today", 10), ("tomorrow", 10))
+NEXT = (("soon", 6), ("today", 6), ("tomorrow", 6))
 
 
 @dataclass(frozen=True)

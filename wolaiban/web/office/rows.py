@@ -37,8 +37,13 @@ def rows_of(promises: Sequence[Promise], lang: str, at: datetime) -> list[Row]:
             names.holder(service_of(promise.case), promise.holder),
             overdue=promise.broken_at is not None or bool(promise.due_at and promise.due_at < at),
             is_open=promise.settled_at is None,
-            supervised="supervise" in service_of(promise.case).verbs and promise.case.finished_at is None
-            and not promise.case.is_over,
+            supervised=_may_be_supervised(promise),
         )
         for promise in promises
     ]  # fmt: skip
+
+
+def _may_be_supervised(promise: Promise) -> bool:
+    """Whether a notice about it makes sense: an officer owes it in a case that is open."""
+    is_open = promise.case.finished_at is None and not promise.case.is_over
+    return is_open and promise.holder != "asker" and "supervise" in service_of(promise.case).verbs
