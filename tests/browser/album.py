@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.browser.chromium import context, launch
 
-DESK, WATER, OPERATOR = "lin", "shui", "yun"
+DESK, WATER, OPERATOR, SUPERVISOR, LEADER = "lin", "shui", "yun", "du", "ling"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,15 @@ PAGES = [
     Shot("case-unit", "first case", WATER),
     Shot("file", "file", DESK),
     Shot("verb", "dispatch", DESK),
+    Shot("office", "/office/", LEADER),
+    Shot("promises", "/office/promises/?show=open", SUPERVISOR),
+    Shot("notices", "/office/notices/", SUPERVISOR),
+    Shot("charge", "/office/charge/", LEADER),
+    Shot("ratings", "/office/ratings/?show=all", SUPERVISOR),
+    Shot("signals", "/office/signals/", SUPERVISOR),
+    Shot("draws", "/office/draws/", SUPERVISOR),
+    Shot("draw", "draw", SUPERVISOR),
+    Shot("sending", "/office/sending/", OPERATOR),
     Shot("officers", "/office/people/", OPERATOR),
     Shot("officers-none", "/office/people/?q=nobody", OPERATOR),
     Shot("officer-add", "/office/people/add/", OPERATOR),
@@ -102,6 +111,12 @@ class Album:
         visit.close()
         return path
 
+    def draw(self, page: Any) -> None:
+        """Draw cases for inspection."""
+        page.goto(f"{self.address}/office/draws/")
+        page.fill("[name='share']", "20")
+        self.follow(page, page.locator("form.filter button[type='submit']"))
+
     def enter(self, page: Any, login: str) -> None:
         """Come in as an officer of the demo."""
         page.goto(f"{self.address}/demo/")
@@ -118,6 +133,7 @@ class Album:
             "first case": self.first_case,
             "file": self.file,
             "dispatch": self.dispatch,
+            "draw": self.draw,
             "wrong post": self.wrong_post,
             "invited": self.invited,
             "token": self.token,
