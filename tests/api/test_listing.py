@@ -28,7 +28,8 @@ def subjects(program: Program, **filters: Any) -> list[str]:
 
 
 def test_by_who_holds_what_is_owed(city: City, lin: Program):
-    first, _ = city.firm.asks("pingfu365", "用水"), city.firm.asks("pingfu365", "用电")
+    first = city.firm.asks("pingfu365", "用水")
+    city.later(seconds=1).firm.asks("pingfu365", "用电")
     city.lin.does("respond", first, text="已联系")
     city.lin.dispatches(first, "water", grade="ordinary")
     assert subjects(lin, holder="desk") == ["用电", "用水"], "until somebody signs, the desk answers for it"
@@ -46,7 +47,8 @@ def test_by_day_of_registration_both_included(city: City, lin: Program):
 
 
 def test_by_what_was_recorded_since(city: City, lin: Program):
-    old, _ = city.firm.asks("pingfu365", "旧件"), city.firm.asks("pingfu365", "没动")
+    old = city.firm.asks("pingfu365", "旧件")
+    city.later(seconds=1).firm.asks("pingfu365", "没动")
     city.later(hours=2)
     since = "2024-09-13T18:00"
     assert subjects(lin, changed_since=since) == []
