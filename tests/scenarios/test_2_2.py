@@ -11,6 +11,7 @@ from wolaiban.people.models import Deputy, Officer, Organisation, Post
 from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
+from wolaiban.statistics.watched import KeyCase, cut_off, key_cases
 
 
 def in_charge(city: City, key: bool = True) -> Case:
@@ -101,3 +102,14 @@ def test_the_asker_may_write_as_long_as_the_case_is_open_and_no_clock_moves(city
         asker.does("withdraw", case)
         with pytest.raises(Refused):
             asker.does("say", case, text="还有一句")
+
+
+def test_the_public_sees_which_post_took_charge_of_a_key_case_and_the_result(city: City):
+    city.clock("2024-08-12 09:00")
+    case = in_charge(city)
+    in_charge(city, key=False)
+    city.water_handler.does("answer", case, answer="已清淤")
+    city.zhou.does("sign_result", case)
+    assert key_cases(cut_off()) == []
+    city.clock("2024-09-02 09:00")
+    assert key_cases(cut_off()) == [KeyCase("pingfu365", "2024-08", "企服中心", "leader", "answered", missed=False)]

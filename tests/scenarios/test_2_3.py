@@ -20,6 +20,7 @@ from wolaiban.promises.verifying import verify
 from wolaiban.statistics.drawing import draw_finished, is_repeatable
 from wolaiban.statistics.inspecting import inspected, numbers_of, outcome, three_running
 from wolaiban.statistics.models import Draw
+from wolaiban.statistics.watched import OTHERS, cut_off, merged, watched
 
 
 def finished_cases(count: int) -> list[str]:
@@ -157,3 +158,19 @@ def test_the_command_draws_and_the_same_seed_draws_the_same(city: City, line, mo
     assert "0 of 0" in out and Draw.objects.count() == 3
     assert line("draw", "--service", "pingfu365", "--share", "ten")[0] == 2
     assert line("draw", "--service", "nothing", "--share", "10")[0] == 1
+
+
+def test_the_public_is_told_the_faults_by_kind_of_whole_months(city: City):
+    city.clock("2024-07-01 09:00")
+    cases = [closed(city) for _ in range(3)]
+    drawn(city)
+    for case, fault in zip(cases, ("unsolved", "unsolved", "none"), strict=True):
+        city.qian.does("inspect", case, fault=fault)
+    assert watched("pingfu365", cut_off()) is None, "this month is told when it is over"
+    city.clock("2024-08-01 09:00")
+    told = watched("pingfu365", cut_off())
+    assert told and (told.draws, told.cases, told.inspected, told.found) == (1, 3, 3, 2)
+    assert told.faults == {}, "two cases are too few to be told apart"
+    assert merged({"unsolved": 12, "record": 11, "conduct": 3}, 10) == {"unsolved": 12, OTHERS: 14}
+    assert merged({"unsolved": 12, "conduct": 10}, 10) == {"unsolved": 12, "conduct": 10}
+    assert merged({}, 10) == {}

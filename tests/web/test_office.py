@@ -266,3 +266,28 @@ def test_english_pages_have_no_chinese_outside_data(city: City, officer: SignIn)
         answer = (operator if page == "sending/" else supervisor).get(f"/office/{page}")
         assert answer.status_code == 200
         assert not han_in(answer.content.decode()), page
+
+
+def test_anybody_reads_what_watching_found(city: City, visitor: Client):
+    city.clock("2024-08-12 09:00")
+    case = city.firm.asks("pingfu365", "污水管堵塞")
+    city.chen.does("take_charge", case, leader_in_charge="zhou", key=True)
+    city.lin.does("close", case, answer="好")
+    city.zhou.does("sign_result", case)
+    record = Draw.objects.create(
+        service="pingfu365",
+        rule={},
+        seed="s",
+        share=10,
+        size=1,
+        pool="p",
+        numbers=[case.number],
+        at=clock.now(),
+        by="x",
+    )
+    city.qian.does("inspect", case, fault="unsolved")
+    city.clock("2024-09-02 09:00")
+    page = visitor.get("/figures/watched/").content.decode()
+    assert record.pk and "1 / 1" in words_of(page) and "企服中心" in page and "已答复" in words_of(page)
+    assert case.number not in page and "污水" not in page and "周领导" not in page
+    assert not han_in(Client(headers={"accept-language": "en"}).get("/figures/watched/").content.decode())

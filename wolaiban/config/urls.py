@@ -18,6 +18,7 @@ from wolaiban.web.office import looking as office_looking
 from wolaiban.web.office import notices as office_notices
 from wolaiban.web.office import overview as office_overview
 from wolaiban.web.office import promises as office_promises
+from wolaiban.web.office import public as office_public
 from wolaiban.web.office import ratings as office_ratings
 from wolaiban.web.office import sending as office_sending
 from wolaiban.web.office.people import empty as office_empty
@@ -39,6 +40,7 @@ urlpatterns = [
     path("track/<str:number>/file/<uuid:key>", hall_download.download, name="track-file"),
     path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/watched/", office_public.public, name="figures-watched"),
     path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),
     path("figures/<slug:code>/by/<slug:part>/", parts.parted, name="figures-by"),
     path("demo/", demo.demo, name="demo"),
