@@ -71,10 +71,13 @@ def store(stories: Iterable[Story], seen: datetime | None = None) -> list[Case]:
     return store_lives([(story, live(story, seen)) for story in stories], seen)
 
 
-def store_lives(pairs: Iterable[tuple[Story, Life]], seen: datetime | None = None) -> list[Case]:
-    """Store lives with events, promises and tasks, a few statements in all; returns the cases in order."""
+def store_lives(pairs: Iterable[tuple[Story, Life]], seen: datetime | None = None, *, first: int = 0) -> list[Case]:
+    """Store lives with events, promises and tasks, a few statements in all, numbered from `first`; the cases in order.
+
+    A life may come several times: each time it is another case.
+    """
     cases, events, promises, tasks = [], [], [], []
-    for number, (story, life) in enumerate(pairs):
+    for number, (story, life) in enumerate(pairs, first):
         case = _case(story, life, number, seen)
         previous = genesis(case)
         for act in life.acts:

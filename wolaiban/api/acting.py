@@ -12,6 +12,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import NOT_ON_A_CASE, access_case, door
 from wolaiban.promises.models import Case, Event
+from wolaiban.promises.reading import promises_of
 from wolaiban.promises.recording import life_of, service_of
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
@@ -63,7 +64,7 @@ def done(case: Case, event: Event, by: Actor) -> dict[str, Any]:
         "at": moment(event.at),
         "state": case.contract_state,
         "stage": stage(case),
-        "promises": promises_told(case, staff=by.kind != "asker"),
+        "promises": promises_told(case, promises_of(case), staff=by.kind != "asker"),
         "possible": possible_told(life_of(case, clock.now()), case, by),
     }
 

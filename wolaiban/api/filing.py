@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Status
 
@@ -16,7 +17,7 @@ from wolaiban.promises.access import door
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.deciding import desk_decides
 from wolaiban.promises.life import Wrong
-from wolaiban.promises.models import Case
+from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.moments import BACK_AT_MOST
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import town
@@ -25,7 +26,7 @@ from wolaiban.promises.verbs import register
 from .callers import Caller, OptionalBearer, address_of_caller
 from .problems import Problem, lang, unknown_field_words, unknown_value
 from .refusals import problem_of, too_often
-from .repeating import HEADER, digest_of, once
+from .repeating import HEADER, Keep, Reply, digest_of, once
 from .routers import cases
 from .sent import NewCase, Requester
 from .showing import address, promises_told, stage
@@ -60,25 +61,31 @@ def file_case(
         reply, again = _once(request, caller, key, asked)
         response["Idempotency-Replayed"] = "true" if again else "false"
     else:
-        reply = _file(request, caller, asked)
+        reply = _file(request, caller, asked, lambda _: ())
     return Status(201, reply)
 
 
-def _once(request: HttpRequest, caller: Caller, key: str, asked: NewCase) -> tuple[dict[str, Any], bool]:
+def _once(request: HttpRequest, caller: Caller, key: str, asked: NewCase) -> tuple[Reply, bool]:
     sent = digest_of(request.method or "", request.path, asked)
-    return once(caller.scope, key, sent, lambda: _file(request, caller, asked))
+    return once(caller.scope, key, sent, lambda keep: _file(request, caller, asked, keep))
 
 
-def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any]:
+def _file(request: HttpRequest, caller: Caller, asked: NewCase, keep: Keep) -> Reply:
     service = _service(asked, caller)
     known, strange = _answers(service, asked, caller)
     requester = {name: text for name, text in asked.requester.model_dump().items() if text}
     said = {**known, **{name: getattr(asked, name) for name in OWN_PARTS}}
     now, address = clock.now(), "" if caller.actor else address_of_caller(request)
     phone = "" if caller.actor else asked.requester.phone
+    reply: Reply = {}
+
+    def beside(case: Case, promises: Sequence[Promise]) -> list[Model]:
+        reply.update(told(request, case, promises))
+        return [*limits.filed(address, phone, now), *keep(reply)]
+
     try:
         limits.may_file(address, phone, now)
-        case = register(
+        register(
             asked.service,
             by=_actor(caller, asked),
             requester={"language": lang(), **requester},
@@ -87,24 +94,24 @@ def _file(request: HttpRequest, caller: Caller, asked: NewCase) -> dict[str, Any
             channel=asked.channel,
             area=asked.area,
             also=strange,
+            beside=beside,
             **{name: value for name, value in said.items() if value not in (None, "")},
         )
     except limits.TooOften as often:
         raise too_often(often) from often
     except Refused as refused:
         raise _in_order(problem_of(refused), asked.answers) from refused
-    limits.filed(address, phone, now)
-    return told(request, case)
+    return reply
 
 
-def told(request: HttpRequest, case: Case) -> dict[str, Any]:
+def told(request: HttpRequest, case: Case, promises: Sequence[Promise]) -> Reply:
     """What somebody who filed a case leaves with."""
     return {
         "number": case.number,
         "tracking_code": case.tracking_code,
         "state": case.contract_state,
         "stage": stage(case),
-        "promises": promises_told(case, staff=False),
+        "promises": promises_told(case, promises, staff=False),
         "url": address(request, case, with_code=True),
     }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable
-from datetime import timedelta
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import Model
 from django.utils.crypto import salted_hmac
 from ninja import Schema
 
@@ -23,11 +25,16 @@ KEPT = timedelta(days=7)
 SWEPT_EVERY = 256
 
 
-def once(scope: str, key: str, asked: str, file: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
+Reply = dict[str, Any]
+Keep = Callable[[Reply], Sequence[Model]]
+"""The rows by which an answer is remembered, to be written with the case."""
+
+
+def once(scope: str, key: str, asked: str, file: Callable[[Keep], Reply]) -> tuple[Reply, bool]:
     """What `file` answers, or answered to the same key before; and whether this is such a repetition.
 
-    The receipt is written in the transaction of the filing: of several at once one files, the others are rolled back
-    and get its answer. `asked` is the digest of call and content: who sends the key with another one, perhaps a
+    The receipt is written with the case or not at all: of several at once one files, the others write nothing and get
+    its answer. `asked` is the digest of call and content: who sends the key with another one, perhaps a
     stranger who hit on it, gets Problem 422, which is the same whatever was answered to the first.
     """
     if len(key) > LONGEST or not key.isprintable():
@@ -35,10 +42,10 @@ def once(scope: str, key: str, asked: str, file: Callable[[], dict[str, Any]]) -
     found = _find(scope, key)
     if found is None:
         try:
-            with transaction.atomic():
-                reply = file()
-                made = Receipt.objects.create(scope=scope, key=key, asked=asked, reply=reply, made_at=clock.now())
-            _sweep(made)
+            now = clock.now()
+            reply = file(lambda said: [Receipt(scope=scope, key=key, asked=asked, reply=said, made_at=now)])
+            if random.randrange(SWEPT_EVERY) == 0:  # noqa: S311
+                _sweep(now)
             return reply, False
         except IntegrityError:
             found = _find(scope, key)
@@ -53,10 +60,9 @@ def once(scope: str, key: str, asked: str, file: Callable[[], dict[str, Any]]) -
     return found.reply, True
 
 
-def _sweep(made: Receipt) -> None:
+def _sweep(now: datetime) -> None:
     """Now and then remove the receipts that nobody will ask for any more."""
-    if made.pk % SWEPT_EVERY == 0:
-        Receipt.objects.filter(made_at__lt=made.made_at - KEPT).delete()
+    Receipt.objects.filter(made_at__lt=now - KEPT).delete()
 
 
 def _find(scope: str, key: str) -> Receipt | None:

@@ -21,7 +21,7 @@ from wolaiban.promises.access import roles_here, sees_requester
 from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Given, Life, Task, life
-from wolaiban.promises.models import Case, Event
+from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.telling import Reader, moves_told, promise_told
@@ -108,8 +108,8 @@ def address(request: HttpRequest, case: Case, *, staff: bool = False, with_code:
     return request.build_absolute_uri(path) + code
 
 
-def promises_told(case: Case, *, staff: bool) -> list[dict[str, Any]]:
-    """The stored promises in short: one question."""
+def promises_told(case: Case, promises: Iterable[Promise], *, staff: bool) -> list[dict[str, Any]]:
+    """A case's promises in short, in the order in which they were given."""
     service = service_of(case)
     shown = {rule.code for rule in service.promises if rule.counts and (staff or rule.shown != "staff")}
     return [
@@ -120,7 +120,7 @@ def promises_told(case: Case, *, staff: bool) -> list[dict[str, Any]]:
             "state": promise.state,
             "provisional": promise.provisional,
         }
-        for promise in case.promises.order_by("given_at", "id")
+        for promise in promises
         if promise.code in shown
     ]
 

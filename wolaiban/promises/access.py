@@ -23,7 +23,7 @@ from .signing import may_sign, taken
 View = TypeVar("View", bound=Callable)
 NOT_ON_A_CASE = ("register", "join")
 """Verbs that no one does to an existing case: the first made it, the second comes with a merge."""
-WHOLE_TOWN = ("desk", "centre", "caller", "supervisor", "leader", "operator")
+WHOLE_TOWN = ("desk", "centre", "caller", "supervisor", "leader", "deputy", "operator")
 
 
 def door(name: str) -> Callable[[View], View]:

@@ -5,6 +5,7 @@ Officers, and programs with a token, are not limited: they are known by name.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -43,16 +44,18 @@ class TooOften(Refusal):
 
 
 def may_file(address: str, phone: str, at: datetime) -> None:
-    """Raise TooOften where the next filing from this address, or for this telephone, has to wait. Writes nothing.
+    """Raise TooOften where the next filing from this address, or for this telephone, has to wait. Counts nothing.
 
     `address` as `lib.addresses.address_of` gives it, "" if unknown; `phone` as typed.
     """
     _wait("filing", address, phone, at)
+    if address and random.randrange(SWEPT_EVERY) == 0:  # noqa: S311
+        _sweep(at)
 
 
-def filed(address: str, phone: str, at: datetime) -> None:
-    """Count a filing that was registered: refused ones are not counted, so mending a form costs nothing."""
-    _count("filing", address, phone, at)
+def filed(address: str, phone: str, at: datetime) -> list[Attempt]:
+    """The rows that count a filing, written with its case: a refused one is not counted, so forms may be mended."""
+    return _attempts("filing", address, phone, at)
 
 
 def may_upload(address: str, at: datetime) -> None:
@@ -62,7 +65,8 @@ def may_upload(address: str, at: datetime) -> None:
 
 def uploaded(address: str, at: datetime) -> None:
     """Count a file that was taken in."""
-    _count("upload", address, "", at)
+    Attempt.objects.bulk_create(_attempts("upload", address, "", at))
+    _sweep(at)
 
 
 def _wait(what: str, address: str, phone: str, at: datetime) -> None:
@@ -78,10 +82,13 @@ def _wait(what: str, address: str, phone: str, at: datetime) -> None:
             raise TooOften(by, most, found[key][-most] + SPAN - at)
 
 
-def _count(what: str, address: str, phone: str, at: datetime) -> None:
-    made = Attempt.objects.bulk_create([Attempt(key=key, at=at) for _, key, _ in _keys(what, address, phone)])
-    if any(one.pk % SWEPT_EVERY == 0 for one in made):
-        Attempt.objects.filter(at__lte=at - SPAN).delete()
+def _attempts(what: str, address: str, phone: str, at: datetime) -> list[Attempt]:
+    return [Attempt(key=key, at=at) for _, key, _ in _keys(what, address, phone)]
+
+
+def _sweep(at: datetime) -> None:
+    """Remove what is too old to count; done now and then, while somebody files or uploads."""
+    Attempt.objects.filter(at__lte=at - SPAN).delete()
 
 
 def _keys(what: str, address: str, phone: str) -> Iterator[tuple[str, str, int]]:

@@ -84,16 +84,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A task's name is a code such as pipes_1, of at most 30 characters, not “{value}”. Say what the task is about "
         "in its matter.",
     ),
-    "not_of_task": (
-        "分项里不能写“{field}”，请写在整件的内容里。",
-        "A task does not carry “{field}”. Say it of the whole case.",
-    ),
-    "not_a_channel": (
     "no_such_file": (
         "“{field}”中有文件未收到、已过期或已用过，请重新上传。",
         "“{field}”: a file was not received, has waited too long, or was used before. Send it again.",
     ),
     "too_many_files": ("一次最多 {most} 个文件，请分次提交。", "At most {most} files at once. Send the others later."),
+    "not_of_task": (
+        "分项里不能写“{field}”，请写在整件的内容里。",
+        "A task does not carry “{field}”. Say it of the whole case.",
+    ),
+    "not_a_channel": (
         "渠道应为代码，如 phone，现为“{value}”。请在映射文件的 words 里换成代码。",
         "The channel must be a code such as phone, not “{value}”. Put it into other words in the map.",
     ),

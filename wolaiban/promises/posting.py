@@ -41,18 +41,17 @@ class Heard:
         return any(happens(life, pattern, now, now.act.task) for pattern in rule.on)
 
 
-def post_event(case: Case, life: Life, act: Act, heard: Heard) -> int:
-    """Write what an event causes; returns how many rows. `life` is that after it."""
+def deliveries(case: Case, life: Life, act: Act, heard: Heard) -> list[Delivery]:
+    """What an event causes, to be written with it. `life` is that after it."""
     rules = list(heard.rules)
     moving = [rule for rule in life.service.messages if rule.moved]
     if moving and moves_told(life, act.seq, staff=False):
         rules += moving
-    rows = [
+    return [
         _row(case, act.seq, rule.code, to, act.at)
         for rule in rules
         for to in dict.fromkeys(to for word in rule.to for to in _recipients(word, case, life, act))
     ]
-    return _write(rows)
 
 
 def post_warnings(case: Case, life: Life, came: Iterable[tuple[Given, datetime, str, list[str]]], at: datetime) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from .life.tasks import MATTERS
-from .models import Case, Words
+from .models import Case, Promise, Words
 
 CORRECTABLE = ("subject", "text", "requester", "place")
 
@@ -51,3 +51,8 @@ def said_in_lists(cases: list[Case]) -> dict[UUID, dict[str, Any]]:
 def subjects(cases: list[Case]) -> dict[UUID, str]:
     """The subject of each case by its key."""
     return {key: said.get("subject", "") for key, said in said_in_lists(cases).items()}
+
+
+def promises_of(case: Case) -> list[Promise]:
+    """The stored promises of a case, in the order in which they were given."""
+    return list(case.promises.order_by("given_at", "id"))

@@ -27,7 +27,7 @@ from .models import Case, Event, Refusal, Words
 from .models.words import salted
 from .names import name_of
 from .owing import clock_act
-from .posting import Heard, post_event
+from .posting import Heard, deliveries
 from .refused import Last, Refused
 from .roles import Acting
 from .signing import signature, taken
@@ -129,10 +129,12 @@ def append(
     said: Said,
     own: bool = False,
     also: Sequence[Wrong] = (),
+    beside: storing.Beside = storing.nothing,
 ) -> Event:
     """Check one verb against the life so far, append its event, store what changed. `before` becomes the life after.
 
     `also` are reasons that the verb found by itself: they are told together with those of the file and of life.
+    `beside` gives rows that are written with a new case.
     """
     said = _apart(before, said)
     files = attached(before.service, said.words, len(before.acts) + 1)
@@ -155,11 +157,12 @@ def append(
     before.step(act)
     if reasons or len(before.wrong) > count:
         raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))
-    event = _store(case, act, role, said, before, stored)
+    event, words = _event(case, act, role, said)
+    # Nobody is told today of what a record says happened years ago.
+    told = [] if by.kind == "import" else deliveries(case, before, act, heard)
+    storing.store(case, before, stored, [event, *words, *told], beside)
     if gone := files.bind(event):
         raise Refused(gone, before.service, last_of(latest, state))
-    if by.kind != "import":  # nobody is told today of what a record says happened years ago
-        post_event(case, before, act, heard)
     return event
 
 
@@ -189,8 +192,8 @@ def _act(before: Life, verb: str, by: Actor, role: Acting | None, at: datetime, 
     )
 
 
-def _store(case: Case, act: Act, role: Acting | None, said: Said, after: Life, stored: storing.Stored) -> Event:
-    """The event, its words, and what it changed; a case that is registered is inserted with it."""
+def _event(case: Case, act: Act, role: Acting | None, said: Said) -> tuple[Event, list[Words]]:
+    """The event, sealed onto the case's chain, and its words."""
     salt = secrets.token_hex(16)
     words = {"names": sorted(said.words), "digest": salted(salt, said.words)} if said.words else None
     event = Event(
@@ -200,12 +203,8 @@ def _store(case: Case, act: Act, role: Acting | None, said: Said, after: Life, s
     )  # fmt: skip
     event.hash = event.sealed()
     case.seq, case.hash = act.seq, event.hash
-    storing.store_case(case, after, insert=act.seq == 1)
-    event.save(force_insert=True)
-    if said.words:
-        Words.objects.create(case=case, seq=act.seq, salt=salt, content=dict(said.words))
-    storing.store_rows(case, after, stored, insert=act.seq == 1)
-    return event
+    typed = [Words(case=case, seq=act.seq, salt=salt, content=dict(said.words))] if said.words else []
+    return event, typed
 
 
 def last_of(act: Act | None, state: str) -> Last | None:

@@ -24,8 +24,7 @@ def settle(case: Case, at: datetime) -> int:
         stored = storing.snapshot(before)
         before.look(at)
         locked.seen_at = max(locked.seen_at, at)
-        storing.store_case(locked, before)
-        storing.store_rows(locked, before, stored)
+        storing.store(locked, before, stored)
     return done
 
 

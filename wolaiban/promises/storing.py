@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Model
+
+from .inserting import insert_together
 from .life import Given, Life, Opening
 from .life import Task as LifeTask
-from .models import Case, Promise, Task
+from .models import Case, Delivery, Promise, Task
 from .warning import next_stage
 
 Stored = dict[tuple, tuple]
+Beside = Callable[[Case, Sequence[Promise]], Sequence[Model]]
+"""Rows to be written with a new case, made of the case and its promises as they will stand."""
 ANSWERED = ("answered", "closed")
 
 
@@ -73,16 +79,34 @@ def task_row(task: LifeTask) -> dict[str, Any]:
     return {name: getattr(task, name) for name in names}
 
 
-def store_case(case: Case, life: Life, *, insert: bool = False) -> None:
-    """Write the case as its life stands."""
+def nothing(case: Case, promises: Sequence[Promise]) -> Sequence[Model]:
+    """No rows beside a new case."""
+    return ()
+
+
+def store(case: Case, life: Life, before: Stored, new: Sequence[Model] = (), beside: Beside = nothing) -> None:
+    """Write the case as its life stands, the rows that differ from `before`, and the new ones that come with it.
+
+    A case that is registered is inserted with all of them at once, and with what `beside` makes of it.
+    """
     for name, value in case_row(life).items():
         setattr(case, name, value)
     case.seen_at = max(life.acts[-1].at, case.seen_at)
-    case.save(force_insert=insert)
+    promises, tasks = _changed(case, life, before)
+    if case._state.adding:
+        insert_together([case, *new, *promises, *tasks, *beside(case, promises)])
+        return
+    case.save()
+    for table in dict.fromkeys(type(row) for row in new):
+        mine = [row for row in new if type(row) is table]
+        # What was to be told before stays as it is.
+        table._default_manager.bulk_create(mine, ignore_conflicts=table is Delivery)
+    _upsert(Promise, promises, ["case", "task", "code", "round"])
+    _upsert(Task, tasks, ["case", "number"])
 
 
-def store_rows(case: Case, life: Life, before: Stored, *, insert: bool = False) -> None:
-    """Write the promises and tasks that differ from `before`."""
+def _changed(case: Case, life: Life, before: Stored) -> tuple[list[Promise], list[Task]]:
+    """The promises and tasks that differ from `before`."""
     promises = [
         Promise(case=case, **row)
         for given in life.promises
@@ -93,15 +117,11 @@ def store_rows(case: Case, life: Life, before: Stored, *, insert: bool = False) 
         for task in life.tasks.values()
         if before.get(("task", task.number)) != _values(row := task_row(task))
     ]
-    _upsert(Promise, promises, ["case", "task", "code", "round"], insert)
-    _upsert(Task, tasks, ["case", "number"], insert)
+    return promises, tasks
 
 
-def _upsert(model: Any, rows: list, key: list[str], insert: bool) -> None:
+def _upsert(model: Any, rows: list, key: list[str]) -> None:
     if not rows:
-        return
-    if insert:
-        model.objects.bulk_create(rows)
         return
     columns = [f.name for f in model._meta.concrete_fields if f.name not in (*key, "id")]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +14,16 @@ from wolaiban.lib import clock
 from wolaiban.lib.ids import random_number, tracking_code, uuid7
 from wolaiban.people.actor import Actor
 from wolaiban.promises.asker import asker_key, check_requester
+from wolaiban.promises.attaching import is_file
 from wolaiban.promises.channels import wrong_channel
 from wolaiban.promises.known import unknown_area
 from wolaiban.promises.life import Life, Wrong
-from wolaiban.promises.models import Case, Promise
+from wolaiban.promises.models import Case
 from wolaiban.promises.models.event import genesis
 from wolaiban.promises.moments import wrong_asked_at, wrong_written_at
 from wolaiban.promises.recording import Said, append
 from wolaiban.promises.sorting import sort_out
+from wolaiban.promises.storing import Beside, nothing
 from wolaiban.promises.town import town
 
 DRAWS = 5
@@ -37,14 +40,16 @@ def register(
     channel: str = "online",
     area: str = "",
     also: Sequence[Wrong] = (),
+    beside: Beside = nothing,
     **said: Any,
 ) -> Case:
     """Register what somebody asked; the case comes back with its promises running. 「登记」
 
     `asked_at`, stated by the officer who files on behalf and at most 24 hours back, starts the clock (field book
     1.3); `written_at`, the device's time, is kept and shown only. An import gives the recorded instant. `also` are
-    reasons that the caller's door found. Raises Refused with these and every other one that there is: of the file, the
-    requester, the instants, channel and area; LookupError for a service that is unknown, or not in force then.
+    reasons that the caller's door found; `beside` makes rows of the new case that are written with it, or not at all.
+    Raises Refused with these and every other reason that there is: of the file, the requester, the instants, channel
+    and area; LookupError for a service that is unknown, or not in force then.
     """
     now = clock.now()
     wrong = [*also, *wrong_asked_at(by, asked_at or now, now)]
@@ -59,8 +64,10 @@ def register(
         case = _new(version, at, external_number, written_at, channel, area)
         case.asker_key, case.collector = asker_key(requester), by.id if by.kind == "officer" else ""
         try:
-            with transaction.atomic():
-                _insert(case, version, by, at, Said(fields, words), wrong)
+            with _all_or_none(version, words):
+                case.hash = genesis(case)
+                append(case, Life(version, town()), "register", by=by, at=at, said=Said(fields, words), also=wrong,
+                       beside=beside)  # fmt: skip
             break
         except IntegrityError:
             # Of a hundred thousand random numbers a few are drawn twice: draw again, but only for that reason.
@@ -83,13 +90,7 @@ def _new(
     )  # fmt: skip
 
 
-def _insert(case: Case, version: Service, by: Actor, at: datetime, said: Said, wrong: Sequence[Wrong]) -> None:
-    """Four statements: the case, its event, its words, its promises; none where anything is wrong."""
-    case.hash = genesis(case)
-    born = Life(version, town())
-    append(case, born, "register", by=by, at=at, said=said, also=wrong)
-
-
-def promises_of(case: Case) -> list[Promise]:
-    """The stored promises of a case, in the order in which they were given."""
-    return list(case.promises.order_by("given_at", "id"))
+def _all_or_none(version: Service, words: Mapping[str, Any]) -> AbstractContextManager[Any]:
+    """All rows of a filing are inserted at once; only files, which are there before, take a second statement."""
+    carries = any(value and is_file(version, name) for name, value in words.items())
+    return transaction.atomic() if carries else nullcontext()

@@ -83,9 +83,14 @@ def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
     wrong = _files_taken(form, request, service)
     said = form.said()
     requester = {**requester_said(said), "language": reader_lang()}
-    case = register(service.code, by=Actor.asker(), requester=requester, also=wrong, **said)
-    limits.filed(address, phone, now)
-    return case
+    return register(
+        service.code,
+        by=Actor.asker(),
+        requester=requester,
+        also=wrong,
+        beside=lambda *_: limits.filed(address, phone, now),
+        **said,
+    )
 
 
 def _files_taken(form: Form, request: HttpRequest, service: Service) -> tuple[Wrong, ...]:
