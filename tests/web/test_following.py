@@ -46,6 +46,7 @@ def test_while_the_case_waits_for_the_asker_the_answer_stands_first(city: City, 
     city.water_handler.does("pause", case, reason="asker", ground="缺图纸")
     shown = page(visitor, case)
     assert shown.index("/resume/") < shown.index("对您的承诺"), "before everything else that may be done"
+    assert shown.index("缺图纸") < shown.index("/resume/"), "what is waited for stands with it"
     assert "正在等您答复" in shown and "2024年7月16日" in shown, "until when it waits"
     after = send(visitor, case, "resume", text="图纸已补交")
     assert "图纸已补交" in after and "正在等您答复" not in after

@@ -33,8 +33,8 @@ class Rated:
 class AskerSide:
     """The asker's side of the page of a case. 「诉求人一侧」
 
-    `main` is what the case waits for from them; `waits_until` says until when; `reopen_until` is the last instant at
-    which it may be reopened.
+    `main` is what the case waits for from them; `waits_for` says what, `waits_until` until when; `reopen_until` is the
+    last instant at which it may be reopened.
     """
 
     main: Action | None
@@ -42,6 +42,7 @@ class AskerSide:
     apart: tuple[Action, ...]
     others: tuple[Action, ...]
     rated: Rated | None
+    waits_for: str
     waits_until: datetime | None
     reopen_until: datetime | None
 
@@ -98,6 +99,7 @@ def asker_side(shown: CaseShown) -> AskerSide:
         apart=apart,
         others=tuple(action for action in rest if action not in apart),
         rated=_rated(shown),
+        waits_for=_waits_for(shown, main),
         waits_until=_waits_until(shown.life, main),
         reopen_until=reopen_until(shown.life) if reopen else None,
     )
@@ -109,6 +111,14 @@ def _rated(shown: CaseShown) -> Rated | None:
     if not given:
         return None
     return Rated(value_shown(shown.service, "rating", given[-1].fields["rating"], shown.names), given[-1].at)
+
+
+def _waits_for(shown: CaseShown, main: Action | None) -> str:
+    """What was written with the pause that waits for the asker, if anything was."""
+    if main is None or main.verb != "resume":
+        return ""
+    pause = next((step for step in shown.history if step.verb == "pause"), None)
+    return " ".join(text for _, text in pause.said) if pause else ""
 
 
 def _waits_until(life: Life, main: Action | None) -> datetime | None:

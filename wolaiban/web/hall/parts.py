@@ -31,8 +31,8 @@ class Parted:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    whole: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    whole: tuple[tuple[str, str], ...]
     cut_off: datetime
 
 
@@ -67,14 +67,13 @@ def _year(text: str) -> int:
 def _table(account: Account, part: str) -> Parted:
     lang, name = reader_lang(), namer(account.scope, reader_lang())
     whole = [one for one in account.shown if not one.by]
-    codes = [one.code for one in whole]
     texts = {(one.by.get(part, ""), one.code): one.text(lang) for one in account.shown if one.by}
     cells = list(dict.fromkeys(one.by.get(part, "") for one in account.shown if one.by))
-    rows = tuple((name(part, cell), tuple(texts.get((cell, code), "–") for code in codes)) for cell in cells)
+    rows = [(cell, tuple((one.title(lang), texts.get((cell, one.code), "–")) for one in whole)) for cell in cells]
     return Parted(
         part_name(account.scope, part, lang),
         tuple(one.title(lang) for one in whole),
-        rows,
-        tuple(one.text(lang) for one in whole),
+        tuple((name(part, cell), row) for cell, row in rows),
+        tuple((one.title(lang), one.text(lang)) for one in whole),
         account.cut_off,
     )
