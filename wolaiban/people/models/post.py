@@ -37,10 +37,13 @@ class PostQuerySet(models.QuerySet):
 
     def held_by(self, officer: Officer, day: date) -> tuple[Held, ...]:
         """The posts of an officer on a local day, own ones first, then those they deputise for."""
-        related = self.on(day).select_related("organisation", "area__parent", "officer").order_by("pk")
-        own = [Held(post) for post in related.filter(officer=officer)]
-        stood_in = related.filter(deputies__in=Deputy.objects.on(day).filter(officer=officer)).distinct()
-        return (*own, *(Held(post, post.officer) for post in stood_in))
+        deputised = Deputy.objects.on(day).filter(officer=officer).values("post")
+        found = self.on(day).filter(Q(officer=officer) | Q(pk__in=deputised)).order_by("pk")
+        held = [
+            Held(post, None if post.officer_id == officer.pk else post.officer)
+            for post in found.select_related("organisation", "area__parent", "officer")
+        ]
+        return tuple(sorted(held, key=lambda one: one.on_behalf_of is not None))
 
 
 class Post(models.Model):
