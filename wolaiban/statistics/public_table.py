@@ -19,7 +19,7 @@ from .figures import Account, Shown, behind, limit_of, listed
 from .frozen import Freeze, Since, month_of, newest_due, told_of, with_frozen
 from .models import FrozenMonth
 from .over_time import closed_blocks
-from .results import Withheld
+from .results import Satisfaction, Withheld
 from .scope import Scope
 from .table import Figure
 from .tally import Tallies, Tally
@@ -93,6 +93,10 @@ class PublicTable:
         tally = self._sum(months if withheld else counted)
         result = figure.count(tally, key)
         left = () if withheld else tuple(sorted(set(months) - counted))
+        if left and isinstance(result, Satisfaction):
+            # So many rated is always told; what they said only of frozen months.
+            whole = self._sum(months)
+            result = replace(result, of_all=(whole["rated"], whole["answered"]))
         return Shown(
             figure, key, Withheld(result, self.limit, waits) if withheld else result, by or {}, label,
             tally["replies"], left,
@@ -124,7 +128,7 @@ class PublicTable:
         told = told_of(rows[-1], self.by, code_of(figure, key)) if rows else {}
         counted = set(inside if is_month else told.get("of", ()))
         named = told.get("month" if is_month else "year")
-        if named is not None:
+        if named is not None and counted <= inside:
             left = tuple(sorted(inside - counted))
             yield from self._rows(figure, key, label, counted, lambda name: name in named, left)
 

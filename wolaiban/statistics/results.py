@@ -76,9 +76,13 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Satisfaction(Ratio):
-    """Satisfied of rated; says as well how many of the finished were rated at all. 「满意率」"""
+    """Satisfied of rated; says as well how many of the finished were rated at all. 「满意率」
+
+    `of_all` has rated and finished of the whole span, where the share is told of a part of it.
+    """
 
     finished: int
+    of_all: tuple[int, int] | None = None
 
     def text(self, lang: str = "zh") -> str:
         """The percentage, the counts, and how many of the finished gave them."""
@@ -86,9 +90,10 @@ class Satisfaction(Ratio):
 
     def rated_text(self, lang: str = "zh") -> str:
         """How many of the finished were rated: a count, which may stand where the share may not."""
+        rated, finished = self.of_all or (self.denominator, self.finished)
         if lang == "zh":
-            return f"，办结 {self.finished:,} 件中 {self.denominator:,} 件已评价"
-        return f"; {self.denominator:,} of {self.finished:,} rated"
+            return f"，办结 {finished:,} 件中 {rated:,} 件已评价"
+        return f"; {rated:,} of {finished:,} rated"
 
 
 @dataclass(frozen=True, slots=True)
