@@ -195,7 +195,8 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
         if entry.kind == "lines" and not own:
             entry.hint = _readers(life.service, rule.name, name)
         if entry.kind == "file" and not own:
-            entry.hint += _readers(life.service, rule.name, name)
+            readers = _readers(life.service, rule.name, name)
+            entry.hint += f" {readers}" if reader_lang() == "en" else readers
         if rule.name == "correct":
             entry.values = (getattr(shown, name, ""),) if name in ("subject", "text") else ()
         entries.append(entry)
