@@ -37,6 +37,7 @@ PAGES = [
     Shot("figures", "/figures/"),
     Shot("figures-by", "/figures/pingfu365/by/month/"),
     Shot("demo", "/demo/"),
+    Shot("pieces", "/demo/pieces/"),
     Shot("login", "/account/login/"),
     Shot("queue", "/desk/?show=all", DESK),
     Shot("queue-empty", "/desk/?show=filed", DESK),
@@ -86,6 +87,7 @@ DOCS = [
     Shot("track-phone", "track", narrow=True, whole=False),
     Shot("queue", "/desk/?show=all", DESK, whole=False),
     Shot("case", "first case", WATER, whole=False),
+    Shot("office", "/office/", LEADER, whole=False),
     Shot("figures-dark", "/figures/", dark=True, whole=False),
 ]
 
