@@ -47,7 +47,8 @@ def texts_of_code() -> Iterator[tuple[str, str]]:
 
 
 def test_every_text_has_its_english() -> None:
-    known = {entry.msgid for path in CATALOGUES for entry in polib.pofile(str(path)) if entry.translated()}
+    entries = [entry for path in CATALOGUES for entry in polib.pofile(str(path)) if entry.translated()]
+    known = {text for entry in entries for text in (entry.msgid, entry.msgid_plural)}
     texts = [*texts_of_templates(), *texts_of_code()]
     assert len(texts) > 150, "the texts were not found"
     assert not [(where, text) for where, text in texts if text not in known]
