@@ -13,6 +13,7 @@ from tests.clockwork.conftest import Gateway, Mails, free_port
 from wolaiban.clockwork import delivering
 from wolaiban.clockwork.channels import email, sms
 from wolaiban.clockwork.delivering import claim, deliver_due, spread_due
+from wolaiban.clockwork.today import Today
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area
@@ -288,7 +289,7 @@ def test_a_claim_that_ran_out_is_taken_up_with_the_same_deliveries_and_id(city: 
     first = city.firm.asks("pingfu365", "一")
     city.lin.does("respond", first, text="已联系")
     city.lin.dispatches(first, "water")
-    spread_due(clock.now())
+    spread_due(Today(clock.now()))
     Delivery.objects.exclude(to=f"officer:{city.water_handler.officer.pk}").delete()
     (taken,) = claim(clock.now())
     second = city.firm.asks("pingfu365", "二")

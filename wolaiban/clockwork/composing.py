@@ -10,8 +10,9 @@ from wolaiban.promises.recording import service_of
 from wolaiban.promises.town import town
 
 from .channels import Letter, NeverWill, email, sms
-from .digesting import Today, digest_values
+from .digesting import digest_values
 from .recipients import Reader, reader_of
+from .today import Today
 from .wording import Overtaken, Wording, filled, of_town
 
 CHANNELS = {"email": email, "sms": sms}
@@ -27,12 +28,14 @@ def compose(rows: Sequence[Delivery], today: Today) -> tuple[str, Letter]:
     reader = reader_of(rows[0])
     if reader is None:
         raise Dropped("nobody to tell: gone, or erased")
-    said = [one for one in (_said(row, reader, today) for row in rows) if one is not None]
+    found = [(row, rule) for row in rows if (rule := rule_of(row, row.case)) is not None]
+    if not found:
+        raise Dropped("no file has this message any more")
+    channel = _channel(reader, [rule for _, rule in found])  # before anything is worded that nobody can be sent
+    said = [one for row, rule in found if (one := _said(row, rule, reader, today)) is not None]
     if not said:
         raise Dropped("overtaken: what it would say is done")
-    rules = [rule for rule, _, _ in said]
-    channel = _channel(reader, rules)
-    subject, text = said[0][1:] if len(said) == 1 else _several(said, reader, channel)
+    subject, text = said[0] if len(said) == 1 else _several(said, reader, channel)
     assert rows[0].message is not None, "a claimed delivery belongs to a letter"
     return channel, Letter(rows[0].message, reader.addresses[channel], " ".join(subject.split()), text)
 
@@ -43,26 +46,24 @@ def rule_of(row: Delivery, case: Case | None) -> MessageRule | None:
     return next((rule for rule in own if rule.code == row.template), None) or town().messages.get(row.template)
 
 
-def _said(row: Delivery, reader: Reader, today: Today) -> tuple[MessageRule, str, str] | None:
-    rule = rule_of(row, row.case)
-    if rule is None:
-        return None
+def _said(row: Delivery, rule: MessageRule, reader: Reader, today: Today) -> tuple[str, str] | None:
+    """Subject and text of one delivery; None where it is overtaken."""
     try:
         if row.case is None:
             values = digest_values(row, reader.lang, today)
         else:
-            values = Wording(row, row.case, reader, today.at).values()
+            values = Wording(row, row.case, reader, today).values()
     except Overtaken:
         return None
-    return rule, *filled(rule, reader.lang, values)
+    return filled(rule, reader.lang, values)
 
 
-def _several(said: list[tuple[MessageRule, str, str]], reader: Reader, channel: str) -> tuple[str, str]:
+def _several(said: list[tuple[str, str]], reader: Reader, channel: str) -> tuple[str, str]:
     """One letter for many: whole texts by e-mail, their subjects in a short message."""
     subject, head = filled(town().messages[SEVERAL], reader.lang, of_town(reader.lang, count=len(said)))
     if channel == "sms":
-        return subject, head + ("；" if reader.lang == "zh" else "; ").join(one for _, one, _ in said)
-    return subject, "\n\n".join([head, *(f"{n}. {one}\n{text}" for n, (_, one, text) in enumerate(said, start=1))])
+        return subject, head + ("；" if reader.lang == "zh" else "; ").join(one for one, _ in said)
+    return subject, "\n\n".join([head, *(f"{n}. {one}\n{text}" for n, (one, text) in enumerate(said, start=1))])
 
 
 def _channel(reader: Reader, rules: Sequence[MessageRule]) -> str:

@@ -22,9 +22,9 @@ from wolaiban.promises.models.delivery import CLAIMED, DROPPED, GIVEN_UP, SENT, 
 
 from .channels import Away, NeverWill, TryAgain
 from .composing import CHANNELS, Dropped, compose
-from .digesting import Today
 from .instance import may_send
 from .recipients import OFFICER, ROLE, UNIT, officers_of
+from .today import Today
 
 LOG = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -42,21 +42,21 @@ def deliver_due(now: datetime) -> int:
     """Send what is due, for a while; returns how many letters went out."""
     if not Delivery.objects.ready(now).exists() or not may_send():
         return 0
-    spread_due(now)
     today, away, sent = Today(now), set[str](), 0
+    spread_due(today)
     until = time.monotonic() + ROUND_SECONDS
     while time.monotonic() < until and (rows := claim(now)):
         sent += _deliver(rows, today, away)
     return sent
 
 
-def spread_due(now: datetime) -> int:
+def spread_due(today: Today) -> int:
     """Turn what is for a unit or a role into a delivery for each officer in that post today; returns how many."""
-    count = 0
+    count, now = 0, today.at
     for pk in list(Delivery.objects.ready(now).filter(OF_MANY).values_list("pk", flat=True)[:BATCH]):
         try:
             with transaction.atomic():
-                count += _spread(pk, now)
+                count += _spread(pk, today)
         except TryAgain as vacant:
             _later(Delivery.objects.filter(pk=pk), str(vacant), now)
         except Error:
@@ -67,12 +67,13 @@ def spread_due(now: datetime) -> int:
     return count
 
 
-def _spread(pk: UUID, now: datetime) -> int:
+def _spread(pk: UUID, today: Today) -> int:
+    now = today.at
     ready = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).ready(now)
     row = ready.filter(pk=pk).select_related("case").first()
     if row is None:
         return 0  # another clock was first
-    people = officers_of(row, now)
+    people = officers_of(row, today)
     if not people:
         Delivery.objects.filter(pk=pk).update(state=DROPPED, error="whoever holds the post did it themselves")
         return 0

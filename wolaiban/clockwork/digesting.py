@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,50 +10,13 @@ from django.utils import timezone
 from wolaiban.lib.ids import uuid7
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Deputy, Officer, Post
-from wolaiban.promises.access import access_cases
 from wolaiban.promises.models import Delivery
-from wolaiban.promises.signals import Hit, hits
-from wolaiban.promises.town import town
-from wolaiban.promises.workload import Load, Loads, load_of, loads
-from wolaiban.workdays import Timetable
 
 from .models import Digest
+from .today import Today
 from .wording import of_town
 
 DIGEST = "digest"
-LOOKING = frozenset({"centre", "supervisor", "leader"})
-"""Roles that are told of things to look at: others find theirs in their lists."""
-
-
-class Today:
-    """What everybody owes and what deserves a look, asked once for all letters of a round. 「当日」"""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    @cached_property
-    def timetable(self) -> Timetable:
-        """The town's own hours."""
-        hours = town().default_hours
-        return town().timetable(hours, town().calendar_known_at(self.at, hours))
-
-    @cached_property
-    def _loads(self) -> Loads:
-        midnight = self.timetable.instant(self.timetable.date_of(self.at) + timedelta(days=1), 0)
-        return loads(self.at, midnight)
-
-    @cached_property
-    def _hits(self) -> list[Hit]:
-        return hits(self.at)
-
-    def of(self, actor: Actor) -> tuple[Load, int]:
-        """What an officer owes, and how many things they should look at."""
-        seen = 0
-        if actor.roles & LOOKING and self._hits:
-            cases = {case for hit in self._hits for case in hit.cases}
-            visible = set(access_cases(actor).filter(pk__in=cases).values_list("pk", flat=True))
-            seen = sum(1 for hit in self._hits if visible.intersection(hit.cases))
-        return load_of(actor, self._loads), seen
 
 
 def digest_daily(now: datetime) -> int:

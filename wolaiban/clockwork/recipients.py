@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Deputy, Officer, Post
-from wolaiban.promises.access import visible_to
+from wolaiban.promises.access import WHOLE_TOWN, visible_to
 from wolaiban.promises.models import Case, Delivery, Event
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.roles import HANDLER
 
 from .channels import TryAgain
+from .today import Today
 
 OFFICER, UNIT, ROLE, ASKER = "officer", "unit", "role", "asker"
 FIRST_SMS, FIRST_EMAIL = ("sms", "email"), ("email", "sms")
@@ -32,21 +33,32 @@ class Reader:
     is_officer: bool = False
 
 
-def officers_of(delivery: Delivery, at: datetime) -> list[Officer]:
+def officers_of(delivery: Delivery, today: Today) -> list[Officer]:
     """The officers behind a unit or a role on the town's day: holders and their deputies, who may see the case.
 
     Whoever did it themselves need not be told. Raises TryAgain while nobody holds the post.
     """
-    kind, _, name = delivery.to.partition(":")
-    day = timezone.localdate(at)
-    held = Q(role=HANDLER, organisation__code=name) if kind == UNIT else Q(role=name)
-    posts = Post.objects.on(day).filter(held)
-    people = Q(posts__in=posts) | Q(pk__in=Deputy.objects.on(day).filter(post__in=posts).values("officer"))
-    found = list(Officer.objects.filter(people, is_active=True).distinct().order_by("pk"))
-    if not found:
+    area = delivery.case.area if delivery.case else ""
+    key = delivery.to, area
+    if key not in today.people:
+        today.people[key] = _holders(delivery.to, area, today.at)
+    if not today.people[key]:
         raise TryAgain("nobody holds the post")
     done_by = "" if delivery.about else _done_by(delivery)
-    return [one for one in found if f"{OFFICER}:{one.pk}" != done_by and _may_see(one, delivery, kind, name, at)]
+    return [one for one in today.people[key] if f"{OFFICER}:{one.pk}" != done_by and _may_see(one, delivery, today.at)]
+
+
+def _holders(to: str, area: str, at: datetime) -> list[Officer]:
+    """Who holds the post in that area on the day, or stands in for who does."""
+    kind, _, name = to.partition(":")
+    day = timezone.localdate(at)
+    posts = Post.objects.on(day).filter(role=HANDLER, organisation__code=name)
+    if kind == ROLE:
+        of_role = Post.objects.on(day).filter(role=name).select_related("area")
+        posts = [post for post in of_role if not post.area or not area or area.startswith(post.area.code)]
+    deputies = Deputy.objects.on(day).filter(post__in=posts).values("officer")
+    people = Q(posts__in=posts) | Q(pk__in=deputies)
+    return list(Officer.objects.filter(people, is_active=True).distinct().order_by("pk"))
 
 
 def _done_by(delivery: Delivery) -> str:
@@ -54,14 +66,12 @@ def _done_by(delivery: Delivery) -> str:
     return events.values_list("by", flat=True).first() or ""
 
 
-def _may_see(officer: Officer, delivery: Delivery, kind: str, name: str, at: datetime) -> bool:
-    """Whether the post meant reaches this case, and its holder would find it behind the link."""
-    actor = Actor.of(officer, at)
-    area = delivery.case.area if delivery.case else ""
-    reaches = kind == UNIT or any(
-        one.role == name and (not one.area or not area or area.startswith(one.area)) for one in actor.posts
-    )
-    return reaches and Case.objects.filter(visible_to(actor), pk=delivery.case_id).exists()
+def _may_see(officer: Officer, delivery: Delivery, at: datetime) -> bool:
+    """Whether they would find the case behind the link: posts for the town and units at work on it always do."""
+    kind, _, name = delivery.to.partition(":")
+    if kind == UNIT or name in WHOLE_TOWN:
+        return True
+    return Case.objects.filter(visible_to(Actor.of(officer, at)), pk=delivery.case_id).exists()
 
 
 def reader_of(delivery: Delivery) -> Reader | None:

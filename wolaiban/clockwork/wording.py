@@ -16,11 +16,11 @@ from wolaiban.people.models import Organisation
 from wolaiban.promises.life import Given, Life
 from wolaiban.promises.models import Case, Delivery
 from wolaiban.promises.posting import ASKER
-from wolaiban.promises.recording import life_of
 from wolaiban.promises.telling import moves_told, promise_told
 from wolaiban.promises.town import town
 
 from .recipients import Reader
+from .today import Today
 
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -48,10 +48,10 @@ def of_town(lang: str, **more: object) -> dict[str, str]:
 class Wording:
     """One delivery about a case, in one reader's language, at one instant. 「一则消息」"""
 
-    def __init__(self, delivery: Delivery, case: Case, reader: Reader, at: datetime) -> None:
-        self.delivery, self.case, self.reader, self.at = delivery, case, reader, at
+    def __init__(self, delivery: Delivery, case: Case, reader: Reader, today: Today) -> None:
+        self.delivery, self.case, self.reader, self.at = delivery, case, reader, today.at
         self.lang = reader.lang
-        self.life: Life = life_of(case, at)
+        self.life: Life = today.life(case)
 
     def values(self) -> dict[str, str]:
         """Every blank. Raises Overtaken for a warning whose promise is settled."""
