@@ -29,9 +29,7 @@ def command(login: str, label: str, days: int, scopes: tuple[str, ...], as_json:
     bring_up_to_date()
     officer = find(login)
     valid = timedelta(days=days)
-    token, secret = issue(
-        officer, label=label, scopes=scopes or USUAL, valid=valid, by=COMMAND, at=clock.now()
-    )
+    token, secret = issue(officer, label=label, scopes=scopes or USUAL, valid=valid, by=COMMAND, at=clock.now())
     until = timezone.localtime(token.expires_at).isoformat()
     data = {"login": officer.login, "token": secret, "scopes": token.scopes, "expires_at": until}
     show(data, as_json, f"{secret}\n{until} 前有效，只显示这一次。 It works until then and is shown this once.")

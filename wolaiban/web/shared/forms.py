@@ -28,6 +28,7 @@ class Entry:
     ticked, of files the references of those taken in. An entry that is neither required nor optional is one of
     several of which one is enough, or has a default. `notes` say beneath an option what follows from it; `proposed`
     are the options to offer first. Of `units` each has its `matter`, and there are `least` rows to fill in.
+    The options of one with `names` are what people are called.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Entry:
     proposed: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
     least: int = 1
+    names: bool = False
 
     @property
     def choices(self) -> list[tuple[str, str, str]]:

@@ -72,7 +72,7 @@ def ending(officer: Officer) -> Form:
     return Form(
         [
             _day("on", gettext("离任日期"), hint=gettext("自该日起不再负责；有继任者的，当日起由继任者负责。")),
-            Entry("successor", gettext("继任者"), "pick", (none, *officer_options(officer)), optional=True),
+            Entry("successor", gettext("继任者"), "pick", (none, *officer_options(officer)), optional=True, names=True),
         ]
     )
 
@@ -87,7 +87,7 @@ def leaving(officer: Officer) -> Form:
     people = (("", gettext("请选择代理人")), *officer_options(officer))
     return Form(
         [
-            Entry("deputy", gettext("代理人"), "pick", people, required=True),
+            Entry("deputy", gettext("代理人"), "pick", people, required=True, names=True),
             _day("from", gettext("第一日")),
             _day("until", gettext("最后一日"), hint=gettext("这一日仍由代理人代理。")),
         ]

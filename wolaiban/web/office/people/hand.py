@@ -77,7 +77,9 @@ def _form(officer: Officer) -> Form:
     held = Post.objects.on(today()).values("officer")
     people = Officer.objects.filter(is_active=True, pk__in=held).exclude(pk=officer.pk)
     options = tuple((one.login, f"{one.name} ({one.login})") for one in people)
-    return Form([Entry("heir", gettext("接手人"), "pick", (("", gettext("请选择接手人")), *options), required=True)])
+    return Form(
+        [Entry("heir", gettext("接手人"), "pick", (("", gettext("请选择接手人")), *options), required=True, names=True)]
+    )
 
 
 def _hand_over(officer: Officer, heir: Officer, keeper: Keeper) -> dict[str, str]:
