@@ -15,6 +15,7 @@ from wolaiban.catalogue.service import Service, VerbRule
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import possible
+from wolaiban.promises.files import reference, take_in
 from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.recording import service_of
@@ -99,7 +100,7 @@ class Office:
         return Actor.asker(case) if person is self.city.firm else person.actor
 
     def said(self, service: Service, rule: VerbRule) -> dict[str, Any]:
-        names = [*rule.needs, *(name for name in rule.may if name not in ("evidence",) and self.draw(maybe))]
+        names = [*rule.needs, *(name for name in rule.may if self.draw(maybe))]
         if rule.name == "merge":
             names.append("into")
         if rule.opens and "tasks" not in names and self.draw(maybe):
@@ -126,6 +127,8 @@ class Office:
             return st.sampled_from(field.codes)
         if field is not None and field.kind == "yes":
             return maybe
+        if field is not None and field.kind == "file":
+            return st.builds(lambda: [reference(take_in("图.pdf", b"%PDF-1.7", by="asker", at=clock.now()))])
         if field is not None and field.kind == "date":
             return st.just(date(2024, 9, 30))
         return st.just("library" if field is not None and field.kind == "unit" else "已联系水务")

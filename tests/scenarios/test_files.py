@@ -17,6 +17,7 @@ from wolaiban.promises.files import LARGEST, NotTaken, TooLarge, reference, take
 from wolaiban.promises.models import Case, Event, File, Words
 from wolaiban.promises.reading import words_by_seq
 from wolaiban.promises.refused import Refused
+from wolaiban.promises.sorting import sort_out
 from wolaiban.promises.verbs import erase
 from wolaiban.promises.verifying import verify
 from wolaiban.statistics.opendata import export
@@ -66,6 +67,11 @@ def test_a_reference_that_is_not_good_is_refused_at_its_field(city: City, wrong:
         asked_with(city, *several)
     assert list(refused.value.by_field("zh")) == ["attachment"]
     assert "重新上传" in refused.value.message("zh")
+
+
+def test_no_files_are_no_answer_where_files_are_needed(city: City):
+    assert sort_out(city.town.service("pingfu365"), {"attachment": [], "evidence": ()}) == ({}, {})
+    assert "attachment" not in words_by_seq(asked_with(city))[1].content
 
 
 def test_at_most_ten_files_come_with_a_verb(city: City):

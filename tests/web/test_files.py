@@ -79,6 +79,7 @@ def test_asker_and_officer_open_it_from_the_history_a_stranger_does_not(
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Disposition"].startswith("inline; filename*=UTF-8''%E7%AE%A1")
         assert "no-store" in answer["Cache-Control"]
+        assert answer["Content-Security-Policy"].startswith("default-src 'none'")
     assert visitor.get(asker_path.partition("?")[0]).status_code == 404
     assert officer(city.stranger).get(desk_path).status_code == 404
 

@@ -86,6 +86,7 @@ api = Api(
     description=(
         "Somebody asked, somebody is responsible, a clock is running, the result is checked and accounted for. "
         "Instants carry the town's offset; sent without one they are town time. Accept-Language chooses zh or en. "
+        "A method that an address does not take is answered with 405 and `Allow`. "
         "谁提出、谁负责、何时办结、结果如何，均可查询。"
     ),
     docs=Swagger(settings={"persistAuthorization": False}),

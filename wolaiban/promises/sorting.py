@@ -18,7 +18,8 @@ def sort_out(service: Service, said: Mapping[str, Any]) -> tuple[dict[str, str],
     fields: dict[str, str] = {}
     words: dict[str, Any] = {}
     for name, value in said.items():
-        if value is None or value == "":
+        value = list(value) if isinstance(value, tuple) else value
+        if value is None or value in ("", []):
             continue
         rule = service.fields.get(name)
         if name in WORDS or (rule is not None and rule.is_words):
