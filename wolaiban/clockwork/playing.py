@@ -70,17 +70,26 @@ class Play:
         """How many acts there are."""
         return len(self._acts)
 
-    def on_to(self, at: datetime) -> int:
-        """Do what the stories tell up to an instant, and what the clock does between; returns how many acts."""
+    def on_to(self, at: datetime, note: Path | None = None) -> int:
+        """Do what the stories tell up to an instant, and what the clock does between; returns how many acts.
+
+        With `note` each act is noted there, so that a demo that was killed repeats one at most.
+        """
         before = self.done
         while self.done < len(self._acts) and self._acts[self.done][1].at <= at:
             number, step = self._acts[self.done]
             _pass_time(step.at)
             self._do(number, step)
             self.done += 1
+            self._note(step.at, note)
         _pass_time(at)
-        self.until = max(self.until, at)
+        self._note(at, note)
         return self.done - before
+
+    def _note(self, at: datetime, path: Path | None) -> None:
+        self.until = max(self.until, at)
+        if path:
+            self.save(path)
 
     def _do(self, number: int, step: Step) -> None:
         situation = self.told[number]
@@ -119,10 +128,7 @@ def play_on(now: datetime) -> int:
     path = town().folder / PROGRESS
     if not town().demo or not path.is_file():
         return 0
-    play = _resumed(path)
-    done = play.on_to(now)
-    play.save(path)
-    return done
+    return _resumed(path).on_to(now, path)
 
 
 class Played(NamedTuple):

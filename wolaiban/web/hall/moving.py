@@ -34,8 +34,11 @@ def move(request: HttpRequest) -> HttpResponse:
     if act in SPEEDS:
         clock.move_to(now, speed=SPEEDS[act])
     elif (at := target(act, now)) is not None:
-        clock.move_to(at, speed=clock.speed())
+        # It stands until all between was played, or a fast clock would show much more than was asked for.
+        speed = clock.speed()
+        clock.move_to(at, speed=0)
         _wait(at)
+        clock.move_to(at, speed=speed)
     return redirect(_back(request))
 
 
