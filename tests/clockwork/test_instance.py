@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from tests.cast import SHIPPED, City
 from tests.clockwork.conftest import Gateway
@@ -95,6 +96,8 @@ def test_the_operator_sees_what_was_given_up_and_tries_it_again(
     told = json.loads(line("deliveries", "--json")[1])
     assert (told["given_up"], told["waiting"]) == (1, 0)
     assert (told["list"][0]["number"], told["list"][0]["error"]) == (case.number, "HTTP 400")
+    watched = Client().get("/api/v1/healthz").json()["messages"]
+    assert watched == {"waiting": 0, "oldest": None, "given_up": 1, "held": False}
     gateway.answers = 200
     assert json.loads(line("deliveries", "--again", "--json")[1])["tried_again"] == 1
     assert deliver_due(clock.now()) == 1

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import resolve
 from ninja import Router
 
+from wolaiban.clockwork.outbox import standing
 from wolaiban.clockwork.pulse import pulse
 from wolaiban.lib import clock
 from wolaiban.promises.access import door
@@ -32,7 +33,7 @@ def healthz(request: HttpRequest) -> Any:
     """
     now = clock.now()
     try:
-        beat = pulse(now)
+        beat, mail = pulse(now), standing()
     except DatabaseError as error:
         raise Problem(
             503, say("数据库没有应答，请稍后再试。", "The database does not answer; try again later.")
@@ -50,6 +51,12 @@ def healthz(request: HttpRequest) -> Any:
             "last_tick": moment(beat.last_tick),
             "unsettled": beat.unsettled,
             "put_off": beat.put_off,
+        },
+        "messages": {
+            "waiting": mail.waiting,
+            "oldest": moment(mail.oldest),
+            "given_up": mail.given_up,
+            "held": not mail.may_send,
         },
     }
 

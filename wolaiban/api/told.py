@@ -350,6 +350,15 @@ class ClockTold(Told):
     put_off: int = Field(description="Cases that failed and wait to be tried again.")
 
 
+class MessagesTold(Told):
+    """How messages stand: those that wait, those given up, and whether this instance is held from sending."""
+
+    waiting: int
+    oldest: Moment | None = Field(description="When the longest waiting one might have gone out.")
+    given_up: int = Field(description="Could not be delivered in three days, or were refused for good.")
+    held: bool = Field(description="A copy or restored backup: nothing goes out until wolaiban confirm.")
+
+
 class Health(Told):
     """How the town's server is: ok, or degraded while its clock is late."""
 
@@ -361,6 +370,7 @@ class Health(Told):
     now: Moment
     demo: bool
     clock: ClockTold
+    messages: MessagesTold
 
 
 def moment(instant: datetime | None) -> str | None:

@@ -32,12 +32,18 @@ def fingerprint() -> str:
     return hashlib.sha256(f"{_machine()}|{town().folder.resolve()}|{_database()}".encode()).hexdigest()
 
 
+def is_confirmed() -> bool:
+    """Whether this instance may send, or would be the first that does; reads only."""
+    known = set(Instance.objects.values_list("fingerprint", flat=True))
+    return not known or fingerprint() in known
+
+
 def may_send() -> bool:
     """Whether this instance is confirmed; what a new town first runs on is, by being the first."""
-    known = set(Instance.objects.values_list("fingerprint", flat=True))
-    if known:
-        return fingerprint() in known
-    _let_send(clock.now())
+    if not is_confirmed():
+        return False
+    if not Instance.objects.exists():
+        _let_send(clock.now())
     return True
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from wolaiban.promises.models import Delivery
-from wolaiban.promises.models.delivery import GIVEN_UP, LIVE, WAITING
+from wolaiban.promises.models.delivery import WAITING
 
-from .instance import may_send
+from .instance import is_confirmed
 
 SHOWN = 50
 
@@ -27,19 +27,15 @@ class Standing:
 
 
 def standing() -> Standing:
-    """Two small questions: only what is not out yet is counted."""
-    live, given_up = Q(state__in=LIVE), Q(state=GIVEN_UP)
-    rows = Delivery.objects.filter(live | given_up).values("template").order_by("template")
-    counted = rows.annotate(
-        waiting=Count("pk", filter=live), oldest=Min("not_before", filter=live), given_up=Count("pk", filter=given_up)
-    )
-    found = list(counted)
+    """Small questions: what is out is not counted, and no index holds it."""
+    live = Delivery.objects.live().values("template").order_by("template")
+    found = list(live.annotate(waiting=Count("pk"), oldest=Min("not_before")))
     return Standing(
         waiting=sum(row["waiting"] for row in found),
-        oldest=min((row["oldest"] for row in found if row["oldest"]), default=None),
-        given_up=sum(row["given_up"] for row in found),
-        may_send=may_send(),
-        by_template={row["template"]: row["waiting"] for row in found if row["waiting"]},
+        oldest=min((row["oldest"] for row in found), default=None),
+        given_up=Delivery.objects.given_up().count(),
+        may_send=is_confirmed(),
+        by_template={row["template"]: row["waiting"] for row in found},
     )
 
 
