@@ -223,6 +223,8 @@ def test_the_form_of_a_call_shows_the_attempts_and_where_each_answer_leads(
     page = read(officer(city.he), at(handled, "call_back"))
     assert "已拨 1 次未接通：9月13日 周五" in page and "请换一天再拨" in page
     assert "未解决 → 重办" in page
+    form = officer(city.he).get(at(handled, "call_back")).content.decode().partition('<details class="more"')[0]
+    assert 'name="resolved"' in form and 'name="rating"' in form, "what decides is in sight"
     city.clock("2024-09-14 10:00")
     city.he.does("call_back", handled, reached="no")
     city.clock("2024-09-18 10:00")

@@ -27,9 +27,10 @@ def prepare(shown: CaseShown, actions: list[Action], at: datetime) -> list[Actio
 
 
 def _shorten(action: Action) -> None:
-    """In a long form, what may be left out stands aside, after what may not."""
+    """In a long form, what may be left out and has no consequence stands aside, after the rest."""
     entries = action.form.entries
     if len(entries) > LONG:
         for entry in entries:
-            entry.aside = entry.optional and entry.kind not in IN_SIGHT
+            follows = any(entry.notes.values())
+            entry.aside = entry.optional and not follows and entry.kind not in IN_SIGHT
         entries.sort(key=lambda entry: entry.aside)
