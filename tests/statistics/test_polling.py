@@ -78,7 +78,7 @@ def is_known(cells: set[Cell], told: set[Answer], empty: set[Cell]) -> bool:
     return bool(lines) and rank(np.array([*lines, wanted])) == rank(np.array(lines))
 
 
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(SIZES, SIZES)
 def test_who_keeps_every_answer_finds_no_few(sizes: dict[Cell, int], rated: dict[Cell, int]):
     serve(shipped())
