@@ -21,6 +21,7 @@ SERVICE = small(
     clock_of("firm", by_grade("1 working day", "3 working days", "7 working days", "done")),
     clock_of("named", None, due=Named("due_on"), given_by=(Pattern(do=("set",)),)),
     ready=VerbRule("ready", ("desk",), LIVE, (Branch(None),), after=(Pattern(do=("work", "say")), Pattern(all="lead"))),
+    rate=VerbRule("rate", ("asker",), LIVE, (Branch(None),)),
     reached=VerbRule("reached", ("desk",), LIVE, (Branch(None),), after=(Pattern(to=("working",)),)),
 )
 LEAD, MEASURE = Opening("lead", "water"), Opening("measure", "water")
@@ -47,6 +48,7 @@ CASES: list[tuple[tuple, str, dict[str, Any], str, Mapping[str, str], str]] = [
     (OPENED, "sign", {"task": 2}, "which_task", {"verb": "sign", "kinds": "lead"}, "task"),
     (OVER, "finish", {"task": 2}, "task_over", {"task": "2", "verb": "finish"}, "task"),
     (SIGNED, "sign", {"task": 1}, "already_signed", {"unit": "water"}, "task"),
+    ((("rate", {}),), "rate", {}, "rated_already", {}, ""),
     ((), "pause", {}, "needs", {"verb": "pause", "field": "reason"}, "reason"),
     ((), "say", {"mood": "good"}, "not_taken", {"verb": "say", "field": "mood"}, "mood"),
     ((), "say", {"words": "requester"}, "not_taken", {"verb": "say", "field": "requester"}, "requester"),

@@ -35,6 +35,7 @@ NEVER_OFFERED = frozenset(
     {
         *("wrong_state", "wrong_role", "not_registered", "already_registered", "no_task_needed", "which_task"),
         *("task_over", "task_waits", "already_signed", "not_yet", "tasks_open", "not_the_signer", "no_signer"),
+        "rated_already",
     }
 )
 """Reasons that lie in the case or in the person: what is offered is not refused for one of them, whatever is sent."""

@@ -20,7 +20,7 @@ from .sorting import sort_out
 REASONS = {
     code: word
     for word, codes in {
-        "state": "wrong_state already_registered not_registered",
+        "state": "wrong_state already_registered not_registered rated_already",
         "role": "wrong_role",
         "needs": "needs ground_for_grade",
         "after": "not_yet tasks_open",
