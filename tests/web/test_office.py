@@ -226,8 +226,9 @@ def test_a_copy_of_the_town_says_that_it_sends_nothing(city: City, officer: Sign
 
 def test_the_office_is_open_to_those_who_watch_and_nobody_else_finds_it(city: City, officer: SignIn, visitor: Client):
     for person in (city.lin, city.water_handler, city.stranger, city.he):
+        browser = officer(person)
         for page in (*PAGES, "sending/"):
-            assert officer(person).get(f"/office/{page}").status_code == 404, (person.officer.name, page)
+            assert browser.get(f"/office/{page}").status_code == 404, (person.officer.name, page)
     assert visitor.get("/office/").status_code == 302
     assert officer(city.zhou).get("/office/sending/").status_code == 404
     assert "/office/sending/" not in officer(city.zhou).get("/office/").content.decode()
