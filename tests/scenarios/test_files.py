@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import City
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
+from wolaiban.promises.attaching import attached
 from wolaiban.promises.file_access import access_file
 from wolaiban.promises.files import LARGEST, NotTaken, TooLarge, reference, take_in
 from wolaiban.promises.models import Case, Event, File, Words
@@ -67,6 +68,14 @@ def test_a_reference_that_is_not_good_is_refused_at_its_field(city: City, wrong:
         asked_with(city, *several)
     assert list(refused.value.by_field("zh")) == ["attachment"]
     assert "重新上传" in refused.value.message("zh")
+
+
+def test_of_two_verbs_that_name_the_same_file_at_once_one_gets_it(city: City):
+    file, case = sent(), asked_with(city)
+    late = attached(city.town.service("pingfu365"), {"attachment": [file]}, 2)
+    asked_with(city, file)
+    assert [wrong.code for wrong in late.bind(case.events.get())] == ["no_such_file"]
+    assert not case.files.exists()
 
 
 def test_no_files_are_no_answer_where_files_are_needed(city: City):
