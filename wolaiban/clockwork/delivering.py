@@ -33,7 +33,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=3)
 MOST_IN_ONE = 50
-BATCH = 200
+BATCH = 50
 ROUND_SECONDS = 20
 OF_MANY = Q(to__startswith=f"{UNIT}:") | Q(to__startswith=f"{ROLE}:")
 
