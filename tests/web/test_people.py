@@ -162,9 +162,9 @@ def test_an_empty_post_with_open_cases_and_cases_left_behind_are_told_after_five
     posting.end(post, date(2024, 9, 18), by="command", at=clock.now())
     city.clock("2024-09-25 16:59")
     page = op.get(f"{HOME}empty/").content.decode()
-    assert "水务集团" in page and "在办 1 件" in page and "还有 1 件" in page and "已超过五个工作日" not in page
+    assert "水务集团" in page and "在办 1 件" in page and "还有 1 件" in page and "已超过规定时间" not in page
     city.clock("2024-09-25 17:01")
-    assert "2 处已超过五个工作日" in op.get(f"{HOME}empty/").content.decode()
+    assert "2 处已超过规定时间" in op.get(f"{HOME}empty/").content.decode()
     city.stranger.officer.refresh_from_db()
     posting.begin(city.stranger.officer, posting.seat_of(post), date(2024, 9, 25), by="command", at=clock.now())
     assert "没有空缺" in op.get(f"{HOME}empty/").content.decode()

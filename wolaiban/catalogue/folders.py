@@ -97,7 +97,11 @@ def _in_order(head: Table, services: dict[str, tuple[Service, ...]]) -> dict[str
 
 def _settings(head: Table) -> dict[str, object]:
     """Keys of `[town]` that only other rooms read."""
-    found = {"public_url": head.maybe("public_url"), "small_cells": head.count("small_cells", least=0)}
+    found = {
+        "public_url": head.maybe("public_url"),
+        "small_cells": head.count("small_cells", least=0),
+        "hand_over": head.period("hand_over"),
+    }
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -32,6 +32,7 @@ zone = "Asia/Shanghai"
 calendar = "cn"          # calendars/cn-*.toml
 hours = "office"         # for services that name no hours of their own
 {order}
+{hand_over}
 demo = false             # true only where nothing is real: then the clock may be moved
 """
 
@@ -83,7 +84,8 @@ def _write(folder: Path, code: str, name: str, name_en: str) -> None:
     whole = (shipped / "town.toml").read_text(encoding="utf-8")
     hours = whole.partition("\n# 机关")
     order = next(line for line in whole.splitlines() if line.startswith("order"))
-    head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order)
+    hand_over = next(line for line in whole.splitlines() if line.startswith("hand_over"))
+    head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order, hand_over=hand_over)
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")
     (folder / ".gitignore").write_text("*.sqlite3*\n.secret\n.signing-key\nstaticfiles/\nfiles/\n", encoding="utf-8")
     people = folder / "people"

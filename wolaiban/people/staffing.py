@@ -65,7 +65,7 @@ def issue(
     if not chosen:
         raise Refused("scopes", "请至少选一项权限。", "Choose at least one scope.")
     if not timedelta(0) < valid <= 10 * timedelta(days=365):
-        raise Refused("days", "有效天数应为 1 至 3650。", "A token works for 1 to 3650 days.")
+        raise Refused("days", "有效天数应为 1 至 3650。", "Give a number of days, at least 1 and at most 3650.")
     token, secret = Token.objects.issue(officer, at=at, label=label[:100], scopes=chosen, valid=valid)
     until = timezone.localdate(token.expires_at)
     StaffRecord.objects.note(officer, "token_issued", by=by, at=at, token=token.pk, scopes=" ".join(chosen), to=until)

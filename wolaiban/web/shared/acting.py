@@ -154,7 +154,7 @@ def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
     if rule.name == "delegate":
         people = person_options(shown.service, DELEGATE)
         return [
-            Entry(DELEGATE, gettext("委托给"), "pick", people, required=True),
+            Entry(DELEGATE, gettext("委托给"), "pick", people, required=True, names=True),
             Entry("until", shown.service.word("fields", "until", reader_lang()), "date", optional=True),
         ]
     return []
@@ -184,7 +184,7 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
         value = _standing(shown, rule, task, name)
         entry = field_entry(life.service, name, [("", ""), *units], required=required, value=value)
         if life.service.fields.get(name, UNKNOWN).kind == "person":
-            entry.kind, entry.options = "pick", person_options(life.service, name)
+            entry.kind, entry.options, entry.names = "pick", person_options(life.service, name), True
             entry.values = (value,) if value else ()
         if name == "promise":
             entry.kind, entry.options = "radio", _movable(life, rule, task)

@@ -110,7 +110,7 @@ def _enable(doing: Doing) -> None:
 def _issue(doing: Doing) -> None:
     days = doing.said("days")
     if not days.isdigit() or len(days) > 4:
-        raise Refused("days", "有效天数应为 1 至 3650。", "A token works for 1 to 3650 days.")
+        raise Refused("days", "有效天数应为 1 至 3650。", "Give a number of days, at least 1 and at most 3650.")
     chosen = next(entry.values for entry in doing.form.entries if entry.name == "scopes")
     valid = timedelta(days=int(days))
     _, secret = staffing.issue(

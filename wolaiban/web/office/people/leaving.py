@@ -16,9 +16,6 @@ from wolaiban.workdays import Period, due
 
 from .roles import seat_word
 
-WITHIN = Period.parse("5 working days")
-"""After so long an empty post with open cases, or cases bound to who has left, are told (field book 3.7)."""
-
 
 @dataclass(frozen=True)
 class SeatShown:
@@ -44,22 +41,28 @@ class LeftBehind:
     officer: Officer
     since: date
     count: int
-    due_at: datetime
+    due_at: datetime | None
 
     @property
     def late(self) -> bool:
         """Whether the time to hand over has passed."""
-        return self.due_at < clock.now()
+        return self.due_at is not None and self.due_at < clock.now()
 
 
-def until(day: date) -> datetime:
-    """When five working days after a day are over, by the service hours of the town."""
-    here = town()
+def within() -> Period | None:
+    """How long after somebody left all is to be handed over and the post filled, as the town says (field book 3.7)."""
+    found = town().settings.get("hand_over")
+    return found if isinstance(found, Period) else None
+
+
+def until(day: date) -> datetime | None:
+    """When that time is over, by the service hours of the town; None where the town names no time."""
+    here, period = town(), within()
+    if period is None:
+        return None
     hours = here.default_hours or next(iter(here.hours))
     timetable = here.timetable(hours, here.calendar_known_at(clock.now(), hours))
-    found = due(WITHIN, datetime.combine(day, time(), here.zone), timetable).due_at
-    assert found is not None
-    return found
+    return due(period, datetime.combine(day, time(), here.zone), timetable).due_at
 
 
 def seats_of(officer: Officer, day: date) -> list[SeatShown]:
