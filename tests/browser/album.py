@@ -36,6 +36,7 @@ PAGES = [
     Shot("withdraw", "withdraw"),
     Shot("figures", "/figures/"),
     Shot("figures-by", "/figures/pingfu365/by/month/"),
+    Shot("watched", "/figures/watched/"),
     Shot("demo", "/demo/"),
     Shot("pieces", "/demo/pieces/"),
     Shot("login", "/account/login/"),
