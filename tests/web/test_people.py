@@ -173,6 +173,7 @@ def test_an_empty_post_with_open_cases_and_cases_left_behind_are_told_after_five
 def test_every_officer_reads_who_may_do_what(city: City, officer: Officers) -> None:
     page = officer(city.stranger).get("/office/rights/").content.decode()
     assert "陈主任" in page and '<th scope="row">派单' in page
+    assert 'href="/office/rights/"' in officer(city.stranger).get("/desk/").content.decode()
     mine = officer(city.he).get("/office/rights/?mine=yes").content.decode().partition("每一步谁来办")[2]
     assert '<th scope="row">回访' in mine and '<th scope="row">派单' not in mine
     assert officer(city.he).get("/office/rights/?service=no").status_code == 200
