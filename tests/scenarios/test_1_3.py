@@ -20,6 +20,7 @@ def test_the_clock_of_a_case_entered_on_behalf_starts_at_the_conversation(city: 
     assert city.due(case, "done") == "2024-09-19 17:00"
     assert case.number.startswith("PF2024-")
     assert len(case.tracking_code) == 12
+    assert case.deliveries.filter(template="received", to="asker").count() == 1, "the firm gets number and link"
     for wrong in ("2024-09-13 08:59", "2024-09-14 09:01"):
         with pytest.raises(Refused) as refused:
             city.lin.files("pingfu365", "企业电话反映用工难", asked_at=city.t(wrong))
