@@ -44,17 +44,20 @@ class TooOften(Refusal):
 
 
 def may_file(address: str, phone: str, at: datetime) -> None:
-    """Raise TooOften where the next filing from this address, or for this telephone, has to wait. Counts nothing.
+    """Raise TooOften where the next filing from this address, or for this telephone, has to wait. Writes nothing.
 
     `address` as `lib.addresses.address_of` gives it, "" if unknown; `phone` as typed.
     """
     _wait("filing", address, phone, at)
-    if address and random.randrange(SWEPT_EVERY) == 0:  # noqa: S311
-        _sweep(at)
 
 
 def filed(address: str, phone: str, at: datetime) -> list[Attempt]:
-    """The rows that count a filing, written with its case: a refused one is not counted, so forms may be mended."""
+    """The rows that count a filing, written with its case: a refused one is not counted, so forms may be mended.
+
+    Now and then it also removes what is too old to count.
+    """
+    if random.randrange(SWEPT_EVERY) == 0:  # noqa: S311
+        _sweep(at)
     return _attempts("filing", address, phone, at)
 
 
@@ -87,7 +90,7 @@ def _attempts(what: str, address: str, phone: str, at: datetime) -> list[Attempt
 
 
 def _sweep(at: datetime) -> None:
-    """Remove what is too old to count; done now and then, while somebody files or uploads."""
+    """Remove what is too old to count."""
     Attempt.objects.filter(at__lte=at - SPAN).delete()
 
 
