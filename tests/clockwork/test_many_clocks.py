@@ -13,8 +13,9 @@ from tests.clockwork.conftest import Gateway
 from wolaiban.clockwork.delivering import deliver_due
 from wolaiban.clockwork.digesting import digest_daily
 from wolaiban.clockwork.models import Digest, Instance
+from wolaiban.clockwork.sealing import seal_daily
 from wolaiban.lib import clock
-from wolaiban.promises.models import Delivery
+from wolaiban.promises.models import Delivery, Head
 
 CLOCKS = 4
 
@@ -69,3 +70,9 @@ def test_a_day_is_summed_up_by_one_clock(real_city: City):
     assert counts[:-1] == [0] * (CLOCKS - 1) and counts[-1] > 0
     assert Digest.objects.count() == 1
     assert Delivery.objects.filter(template="digest").count() == counts[-1]
+
+
+def test_a_day_is_sealed_by_one_clock(real_city: City, head_key: object):
+    real_city.firm.asks("pingfu365", "事项")
+    assert sorted(at_once(lambda: seal_daily(clock.now()))) == [0] * (CLOCKS - 1) + [1]
+    assert Head.objects.count() == 1
