@@ -197,7 +197,7 @@ class Album:
             form = page.locator("form[action$='/dispatch/']")
             if form.count():
                 page.goto(f"{self.address}{address}dispatch/")
-                self.follow(page, page.locator("main form button[type=submit]").last)
+                self.follow(page, page.locator("main form button[type=submit]:not([name=look])").last)
                 return
 
     def wrong_post(self, page: Any) -> None:
