@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from tests.cast import City
 from tests.web.conftest import ASKED, FIRMS
-from tests.web.seeing import words_of
+from tests.web.seeing import han_in, words_of
+from wolaiban.people.models import Organisation
 from wolaiban.promises.models import Case
 
 Officers = Callable[..., Client]
@@ -252,3 +254,23 @@ def test_consent_to_be_called_is_written_down_and_shown(officer: Officers, city:
 
 def test_a_return_window_that_nobody_is_promised_stands_on_no_form(officer: Officers, city: City, case: Case) -> None:
     assert "退单期 最晚" not in read(officer(city.lin), at(case, "dispatch"))
+
+
+def test_no_form_of_the_desk_shows_chinese_to_an_english_reader(officer: Officers, city: City, handled: Case) -> None:
+    Organisation.objects.update(name_en=F("code"))
+    other = city.other_firm.asks(FIRMS, "另一件", board="project")
+    city.lin.does("respond", other, text="我来办")
+    desk, unit, centre = (officer(person, "en") for person in (city.lin, city.water_handler, city.chen))
+    city.water_handler.does("extend", handled, promise="done", until="2024-09-23", ground="管材到货晚")
+    pages = [desk.get("/desk/?q=nothing"), desk.get("/desk/?show=extension"), desk.get(at(handled))]
+    pages += [desk.get(at(other, "dispatch")), centre.get(at(handled, "grant_extension"))]
+    pages += [unit.get(at(handled, verb)) for verb in ("pause", "extend", "answer")]
+    pages += [desk.post(at(other, "dispatch"), {"tasks.lead": "water", "grade": "complex", "look": "1"})]
+    pages += [desk.post(at(handled, "classify"), {"grade": "simple", "ground": "易办", "seen": "1"})]
+    pages += [desk.post(at(handled, "respond"), {"text": "我也写了"})]
+    city.water_handler.does("answer", handled, answer="已接通")
+    city.he.does("call_back", handled, reached="no")
+    caller = officer(city.he, "en")
+    pages += [caller.get("/desk/?show=call_back"), caller.get(at(handled, "call_back"))]
+    for page in pages:
+        assert not han_in(page.content.decode()), page.request["PATH_INFO"]
