@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from tests.cast import City, playing
 from wolaiban.command import main
@@ -64,6 +65,12 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", guarded_lookup)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """Each test begins in the town's language: a page that an earlier one read in English left English behind."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(tryfirst=True)

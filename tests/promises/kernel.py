@@ -44,11 +44,12 @@ class Story:
         self.calendars, self.life = calendars, Life(service, calendars)
 
     def does(
-        self, verb: str, at: str, *, task: int = 0, tasks: tuple[Opening, ...] = (), role: str = "", **fields: str
-    ):
+        self, verb: str, at: str, *, by: str = "test", task: int = 0, tasks: tuple[Opening, ...] = (), role: str = "",
+        **fields: str,
+    ):  # fmt: skip
         words = frozenset(fields.pop("words", "").split())
         act = Act(
-            seq=len(self.life.acts) + 1, at=t(at), verb=verb, by="test", role=role, task=task, fields=fields,
+            seq=len(self.life.acts) + 1, at=t(at), verb=verb, by=by, role=role, task=task, fields=fields,
             words=words, tasks=tasks, calendar=self.calendars.known_at(t(at)),
         )  # fmt: skip
         self.life.step(act)

@@ -125,3 +125,17 @@ def test_a_task_that_waits_for_another_is_not_finished_before_it():
     assert ("finish", 2) not in offered(told) and ("drop", 2) in offered(told)
     told.does("finish", "2024-09-13 16:52", task=2)
     assert [(one.code, one.about["before"]) for one in told.life.wrong] == [("task_waits", "1 pipes")]
+
+
+def test_an_asker_ends_the_pause_that_waits_for_them_and_no_other():
+    told = (
+        filed().does("pause", "2024-09-14 09:00", reason="asker").does("pause", "2024-09-14 09:01", reason="inspection")
+    )
+    resume = SERVICE.verbs["resume"]
+    assert allows(told.life, resume, 0, "asker")
+    told.does("resume", "2024-09-14 09:02", by="asker:1", reason="inspection")
+    assert wrong(told) == ["not_paused"]
+    told.does("resume", "2024-09-14 09:03", by="asker:1")
+    assert [span.until is None for span in told.life.spans] == [False, True]
+    assert told.state("asker_answer") == "kept"
+    assert not allows(told.life, resume, 0, "asker") and allows(told.life, resume, 0, "officer")

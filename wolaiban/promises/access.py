@@ -116,7 +116,9 @@ def possible(case: Case, actor: Actor, *, own: bool = False, life: Life | None =
         if name in NOT_ON_A_CASE:
             continue
         for task in targets(life, rule):
-            role = allows(life, rule, task) and taken(life, rule, actor, task, at=now, area=case.area, own=own)
+            if not allows(life, rule, task, actor.kind):
+                continue
+            role = taken(life, rule, actor, task, at=now, area=case.area, own=own)
             if role and may_sign(life, rule, actor, role, task, now):
                 found.append((name, task))
     return found

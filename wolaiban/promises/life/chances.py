@@ -20,9 +20,9 @@ MOVES_CLOCKS = frozenset({"pause", "resume", "extend", "grant_extension", "refus
 """Verbs that act on the clocks of the case, or on those of one task where a task is named."""
 
 
-def allows(life: Life, verb: VerbRule, task: int) -> bool:
-    """Whether the verb, done to this task (0: the case), would be accepted as far as state decides."""
-    return next(against_state(life, verb, task), None) is None and _has_object(life, verb, task)
+def allows(life: Life, verb: VerbRule, task: int, by: str = "") -> bool:
+    """Whether the verb, done to this task (0: the case) by somebody, would be accepted as far as state decides."""
+    return next(against_state(life, verb, task), None) is None and _has_object(life, verb, task, by)
 
 
 def targets(life: Life, verb: VerbRule) -> list[int]:
@@ -77,12 +77,12 @@ def _before(task: Task, life: Life) -> str:
     return ", ".join(f"{other.number} {other.name}".strip() for other in left)
 
 
-def _has_object(life: Life, verb: VerbRule, task: int) -> bool:
+def _has_object(life: Life, verb: VerbRule, task: int, by: str) -> bool:
     """Whether a verb that moves clocks finds one to move."""
     if verb.name == "pause":
         return bool(pausable(life, task))
     if verb.name == "resume":
-        return bool(open_spans(life, task))
+        return any(span.is_for(task, None, by) for span in open_spans(life, task))
     if verb.name not in MOVES_CLOCKS:
         return True
     codes = {given.code for given in life.promises if given.task == task and given.is_running}

@@ -99,7 +99,7 @@ def _effects(life: Life, act: Act) -> Iterator[Wrong]:
     if act.verb == "pause" and reason is not None and reason not in pausable(life, act.task):
         paused = any(span.reason == reason for span in open_spans(life, act.task))
         yield Wrong(act.seq, "already_paused" if paused else "nothing_to_pause", {"reason": reason}, "reason")
-    if act.verb == "resume" and not any(reason in (None, span.reason) for span in open_spans(life, act.task)):
+    if act.verb == "resume" and not any(span.is_for(act.task, reason, act.by) for span in open_spans(life, act.task)):
         yield Wrong(act.seq, "not_paused")
     if act.verb in ("extend", "grant_extension"):
         yield from _extension(life, act)

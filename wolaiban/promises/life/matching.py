@@ -58,7 +58,8 @@ def said(life: Life, pattern: Pattern, act: Act, task: int) -> bool:
 
 def _ends(life: Life, act: Act, reasons: tuple[str, ...]) -> bool:
     """Whether a resume that names no reason ends a pause for one of these: it ends all there are."""
-    return any(span.task == act.task and span.until in (None, act.at) and span.reason in reasons for span in life.spans)
+    ends = (span for span in life.spans if span.until in (None, act.at) and span.is_for(act.task, None, act.by))
+    return any(span.reason in reasons for span in ends)
 
 
 def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:

@@ -49,9 +49,8 @@ def _pause(life: Life, act: Act) -> None:
 
 
 def _resume(life: Life, act: Act) -> None:
-    reason = act.fields.get("reason")
     for span in life.spans:
-        if span.until is None and span.task == act.task and reason in (None, span.reason):
+        if span.until is None and span.is_for(act.task, act.fields.get("reason"), act.by):
             span.until = act.at
     _recount_paused(life, act, "resume")
 

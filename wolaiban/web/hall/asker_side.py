@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -12,7 +11,8 @@ from wolaiban.catalogue.service import ByField, PromiseRule
 from wolaiban.lib import clock
 from wolaiban.promises.life import Act, Life
 from wolaiban.promises.life.matching import branches, value
-from wolaiban.web.shared.acting import ASKED_FOR, Action, asker_actions
+from wolaiban.promises.life.spans import ASKER
+from wolaiban.web.shared.acting import Action, asker_actions
 from wolaiban.web.shared.history import value_shown
 from wolaiban.web.shared.showing import CaseShown
 from wolaiban.web.shared.telling import reader_lang
@@ -55,14 +55,6 @@ def actions_told(shown: CaseShown) -> list[Action]:
             entry.label = _labels().get((action.verb, entry.name), entry.label)
             entry.hint = _hints().get((action.verb, entry.name), entry.hint)
     return actions
-
-
-def said_by_asker(action: Action) -> dict[str, Any]:
-    """What was typed; whatever was sent, only the pause that waits for the asker is theirs to end."""
-    said = action.said()
-    if action.verb == "resume" and any(entry.name == "reason" for entry in action.form.entries):
-        said["reason"] = ASKED_FOR
-    return said
 
 
 def _labels() -> dict[tuple[str, str], str]:
@@ -124,7 +116,7 @@ def _waits_for(shown: CaseShown, main: Action | None) -> str:
 def _waits_until(life: Life, main: Action | None) -> datetime | None:
     if main is None or main.verb != "resume":
         return None
-    waited = [given for given in life.promises if given.is_open and life.holder(given) == ASKED_FOR]
+    waited = [given for given in life.promises if given.is_open and life.holder(given) == ASKER]
     return next((given.due_at for given in reversed(waited)), None)
 
 

@@ -21,7 +21,7 @@ from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.showing import CaseShown, case_shown
 from wolaiban.web.shared.uploads import take_files
 
-from .asker_side import actions_told, asker_side, said_by_asker, what_follows
+from .asker_side import actions_told, asker_side, what_follows
 
 
 @door("anybody")
@@ -76,7 +76,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         return _page(request, shown, action) if action in actions else redirect(with_code("track", case))
     try:
         take_files(action.form, request, shown.service, Actor.asker(case))
-        perform(case, verb, by=Actor.asker(case), own=True, task=action.task, **said_by_asker(action))
+        perform(case, verb, by=Actor.asker(case), own=True, task=action.task, **action.said())
     except Refused as refused:
         action.form.refuse(refused)
         return _page(request, shown, action, refused.status)

@@ -31,8 +31,6 @@ KERNEL_CHOICES = ("promise", "until")
 UNKNOWN = FieldRule("")
 CO_ROWS = 3
 FIRST_FOR_ASKER = ("resume", "rate")
-ASKED_FOR = "asker"
-"""The reason of a pause while the asker is to answer."""
 REASONS: dict[str, Callable[[Life, int], Collection[str]]] = {
     "pause": pausable,
     "resume": lambda life, task: {span.reason for span in open_spans(life, task)},
@@ -77,18 +75,9 @@ def asker_actions(shown: CaseShown) -> list[Action]:
     """What the asker of a case may do now: first what the case waits for, then the rating."""
     actor = Actor.asker(shown.case)
     found = _actions(shown, possible(shown.case, actor, own=True, life=shown.life), own=True)
-    found = [action for action in found if action.verb != "resume" or _is_awaited(shown.life, action)]
     for action in found:
         action.is_main = action.verb in FIRST_FOR_ASKER
     return sorted(found, key=lambda action: not action.is_main)
-
-
-def _is_awaited(life: Life, action: Action) -> bool:
-    """Whether the case waits for its asker; only that pause is theirs to end, so its reason is no question."""
-    for entry in action.form.entries:
-        if entry.name == "reason":
-            entry.kind, entry.values, entry.optional = "hidden", (ASKED_FOR,), False
-    return any(span.reason == ASKED_FOR for span in open_spans(life, action.task))
 
 
 def officer_actions(shown: CaseShown, actor: Actor) -> list[Action]:
@@ -178,7 +167,9 @@ def _task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry
 
 def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Option], *, own: bool) -> list[Entry]:
     life, entries = shown.life, []
-    names = [name for name in (*rule.needs, *rule.may) if name != "tasks"]
+    # Only the pause that waits for them is an asker's to end, so its reason is no question.
+    unasked = {"tasks", "reason"} if own and rule.name == "resume" else {"tasks"}
+    names = [name for name in (*rule.needs, *rule.may) if name not in unasked]
     for name in names:
         required = name in rule.needs
         value = _standing(shown, rule, task, name)
