@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import City, Person
 from tests.statistics.crowd import Story, live, store_lives
+from wolaiban.clockwork.pulse import beat
 from wolaiban.lib import clock
 from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
@@ -67,6 +68,7 @@ def _told(officer: Officer, people: list[Person], shown: Collection[str]) -> Tol
 
 def _constant(city: City, officer: Officer, more: int, shown: Collection[str]) -> Told:
     people = [city.lin, city.water_handler]
+    beat(clock.now())
     _fill(city, FEW)
     few = _told(officer, people, shown)
     _fill(city, more - FEW)

@@ -8,17 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, JSONField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext
 
 from wolaiban.people.actor import Actor
-from wolaiban.people.models import Organisation
+from wolaiban.people.models import Organisation, Post
 from wolaiban.promises.access import sees_requester
 from wolaiban.promises.models import Case, Promise, Words
 from wolaiban.promises.models.case import CaseQuerySet
 from wolaiban.promises.recording import service_of
-from wolaiban.web.shared.people import Names, rooms_of_roles
+from wolaiban.promises.town import today
+from wolaiban.web.shared.people import Names
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
 
@@ -76,24 +77,36 @@ def cursor(case: Case) -> str:
 
 
 def rows_of(cases: list[Case], actor: Actor, at: datetime, attempts: Mapping[UUID, Attempts]) -> list[Row]:
-    """The lines for a page of cases: two questions for all of them."""
+    """The lines for a page of cases: one question for all of them."""
     promises: dict[UUID, list[Any]] = {}
     units: dict[str, str] = {}
+    rooms: dict[str, str] = {}
     for promise in _owed(cases):
         promises.setdefault(promise.case_id, []).append(promise)
-        if promise.unit:
-            units[promise.holder] = promise.unit
-    names = Names(units, rooms=rooms_of_roles())
+        for known, title in ((units, promise.unit), (rooms, promise.room)):
+            if title:
+                known[promise.holder] = title
+    names = Names(units, rooms=rooms)
     rows = (_row(case, promises.get(case.pk, []), actor, names, at) for case in cases)
     return [replace(row, attempts=attempts.get(row.case.pk)) for row in rows]
 
 
 def _owed(cases: list[Case]) -> Any:
-    """What is owed in these cases, with the titles of the units that hold it."""
+    """What is owed in these cases, with the titles of the units that hold it, or in which all of a role sit."""
     unit = Organisation.objects.filter(code=OuterRef("holder"))
-    title = Coalesce(NullIf("name_en", Value("")), "name") if reader_lang() == "en" else F("name")
+    posts = Post.objects.on(today()).filter(area=None, role=OuterRef("holder")).exclude(role="unit").order_by()
+    room = posts.values("role").annotate(one=Min(_title("organisation__")), other=Max(_title("organisation__")))
     owed = Promise.objects.filter(case__in=cases, settled_at=None, counts=True).order_by("due_at", "id")
-    return owed.annotate(unit=Subquery(unit.annotate(told=title).values("told")[:1]))
+    return owed.annotate(
+        unit=Subquery(unit.annotate(told=_title()).values("told")[:1]),
+        room=Subquery(room.filter(one=F("other")).values("one")),
+    )
+
+
+def _title(of: str = "") -> Any:
+    """What a unit is called in the reader's language."""
+    name = F(f"{of}name")
+    return Coalesce(NullIf(f"{of}name_en", Value("")), name) if reader_lang() == "en" else name
 
 
 def _beyond(found: QuerySet[Case], after: str) -> QuerySet[Case]:
