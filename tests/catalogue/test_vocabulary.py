@@ -7,7 +7,7 @@ from wolaiban.catalogue.service import CONTRACT_STATES
 
 VERBS = """register respond classify dispatch sign return_back redispatch pause resume extend grant_extension
     refuse_extension talk answer close call_back rate reopen withdraw decline merge join supervise delegate recount
-    correct note"""
+    correct note hand_over"""
 RATINGS = "very_satisfied satisfied basically_satisfied dissatisfied very_dissatisfied"
 
 

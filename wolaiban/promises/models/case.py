@@ -86,6 +86,7 @@ class Case(models.Model):
             models.Index(fields=["next_due_at", "registered_at"], condition=Q(is_over=False), name="case_queue"),
             models.Index(fields=["service", "registered_on"], name="case_service_day"),
             models.Index(fields=["asker_key", "registered_at"], name="case_asker"),
+            models.Index(fields=["collector"], condition=~Q(collector=""), name="case_collector"),
         ]
 
     def __str__(self) -> str:
