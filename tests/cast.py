@@ -139,9 +139,9 @@ def shipped() -> Town:
 
 
 @contextmanager
-def playing(folder: Path = SHIPPED) -> Iterator[City]:
-    """A town for one story; the clock is real again afterwards."""
-    town = shipped() if folder == SHIPPED else read_town(folder)
+def playing(place: Path | Town = SHIPPED) -> Iterator[City]:
+    """A town, or the one in a folder, for one story; the clock is real again afterwards."""
+    town = place if isinstance(place, Town) else shipped() if place == SHIPPED else read_town(place)
     serve(town)
     try:
         yield City(town)

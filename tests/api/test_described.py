@@ -49,7 +49,7 @@ CALLS = [
     ("/api/v1/heads", "GET"),
     ("/api/v1/healthz", "GET"),
 ]
-EXAMPLES = 20
+EXAMPLES = 30
 REAL = {**ASKED, "period": "3 working days", "from": "2024-09-13", "channel": "online"}
 
 
@@ -99,6 +99,7 @@ def test_the_pages_of_the_description_come_from_here(city: City, anybody: Progra
     script.close()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["allowed", "forbidden"])
 @pytest.mark.parametrize(("path", "method"), CALLS, ids=[f"{m} {p.removeprefix('/api/v1')}" for p, m in CALLS])
 def test_every_reply_is_described(city: City, fuzzed: Any, path: str, method: str, mode: GenerationMode):

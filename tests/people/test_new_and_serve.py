@@ -16,7 +16,7 @@ import pytest
 
 from wolaiban.lib.shipped import shipped_town
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.full]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_")}
 COMMAND = [sys.executable, "-m", "wolaiban.command"]
 ROOT = Path(__file__).resolve().parents[2]

@@ -309,7 +309,7 @@ def reminders_come_in_their_time(lived: Life) -> None:
             assert not name.endswith("%") or at <= promise.due_at
 
 
-@settings(max_examples=60, **ANY)
+@settings(max_examples=30, **ANY)
 @given(services(), st.data())
 def test_whatever_happens_in_whatever_file(service: Service, data: st.DataObject):
     everything_holds(service, data, 7)

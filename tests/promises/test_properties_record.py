@@ -159,7 +159,7 @@ def the_record_is_clean(city: City, service: str, data: st.DataObject, length: i
 
 @pytest.mark.parametrize("service", ["pingfu365", "mailbox"])
 def test_whatever_the_cast_does_the_record_is_clean(city: City, service: str):
-    @settings(max_examples=15, **ANY)
+    @settings(max_examples=8, **ANY)
     @given(st.data())
     def whatever(data: st.DataObject) -> None:
         the_record_is_clean(city, service, data, 7)

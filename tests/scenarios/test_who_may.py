@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
@@ -14,7 +13,7 @@ from django.test import RequestFactory
 from tests.cast import SHIPPED, City, playing
 from tests.folders import copied, write_service
 from wolaiban.api.showing import case_told
-from wolaiban.catalogue import check
+from wolaiban.catalogue import Town, check, read_town
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area, Deputy, Officer, Organisation, Post
@@ -84,12 +83,18 @@ reply = { zh = "答复", en = "Reply" }
 POLICY = "| Number | For | Source |\n|---|---|---|\n| 15 working days, 50%, 80% | reply | local decision |\n"
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """The town with a service in which one leader signs, read once."""
+    folder = copied(SHIPPED, tmp_path_factory.mktemp("petitions") / "town")
+    write_service(folder / "services" / "petition", SERVICE, WORDS, POLICY)
+    assert [str(mistake) for mistake in check(folder)] == []
+    return read_town(folder)
+
+
 @pytest.fixture
-def city(db: None, tmp_path: Path) -> Iterator[City]:
-    """The town with a service in which one leader signs."""
-    town = copied(SHIPPED, tmp_path / "town")
-    write_service(town / "services" / "petition", SERVICE, WORDS, POLICY)
-    assert [str(mistake) for mistake in check(town)] == []
+def city(db: None, town: Town) -> Iterator[City]:
+    """That town and its cast."""
     with playing(town) as city:
         yield city.clock("2024-09-13 16:50")
 
