@@ -45,8 +45,8 @@ VERBS: Labels = _labels("""
     delegate 委托 | Delegate
     recount 重算时限 | Count again
     correct 更正 | Correct
-    hand_over 移交 | Hand over
     note 备注 | Note
+    hand_over 移交 | Hand over
 """)
 
 EFFECTS = frozenset({
