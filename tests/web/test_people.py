@@ -54,6 +54,20 @@ def test_a_centre_keeps_the_leave_of_its_own_unit_and_no_more(city: City, office
     assert Deputy.objects.get().officer == city.sun.officer and what(city.lin) == ["deputy_named"]
 
 
+def test_a_centre_makes_nobody_an_operator_nor_a_deputy_elsewhere(city: City, officer: Officers) -> None:
+    centre, days = officer(city.chen), {"from": "2024-09-13", "until": "2030-09-18"}
+    assert city.op.actor.units("operator") == city.chen.actor.units("centre"), "they sit in one unit"
+    taken = centre.post(of(city.op, "leave"), {"deputy": "chen", **days})
+    assert taken.status_code == 422 and "operator" not in city.chen.actor.roles
+    water = Organisation.objects.get(code="water")
+    Post.objects.create(officer=city.lin.officer, organisation=water, role="unit", from_on=date(2024, 1, 1))
+    assert centre.post(of(city.lin, "leave"), {"deputy": "sun", **days}).status_code == 302
+    assert city.sun.actor.units("unit") == frozenset()
+    officer(city.op).post(of(city.op, "leave"), {"deputy": "qian", **days})
+    row = Deputy.objects.get(officer=city.qian.officer)
+    assert centre.post(of(city.op, "back"), {"which": row.pk}).status_code == 404
+
+
 def test_officers_are_found_by_name_unit_role_and_what_is_empty_says_so(city: City, officer: Officers) -> None:
     op = officer(city.op)
     names = lambda query: set(re.findall(r"of/([a-z-]+)/", op.get(HOME + query).content.decode()))  # noqa: E731

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -103,9 +104,13 @@ def move(post: Post, seat: Seat, on: date, *, by: str, at: datetime) -> Post:
 
 @transaction.atomic
 def stand_in(
-    officer: Officer, deputy: Officer, from_on: date, until_on: date, *, by: str, at: datetime
-) -> list[Deputy]:
-    """Somebody stands in for an officer on leave, in every post held then, the last day included. Raises Refused."""
+    officer: Officer, deputy: Officer, from_on: date, until_on: date, *, by: str, at: datetime,
+    within: Collection[str] | None = None,
+) -> list[Deputy]:  # fmt: skip
+    """Somebody stands in for an officer on leave, in every post held then, the last day included. Raises Refused.
+
+    With `within`, codes of units, only in their posts there, and never as an operator.
+    """
     if until_on < from_on:
         raise Refused("until", "最后一日不能早于第一日。", "The last day lies before the first.")
     if until_on < timezone.localdate(at):
@@ -114,6 +119,8 @@ def stand_in(
         raise Refused("deputy", "请选择另一位在职人员。", "Choose another officer who is active.")
     overlapping = Q(to_on__isnull=True) | Q(to_on__gt=from_on)
     posts = Post.objects.filter(overlapping, officer=officer, from_on__lte=until_on)
+    if within is not None:
+        posts = posts.filter(organisation__code__in=within).exclude(role=OPERATOR)
     if not posts:
         raise Refused("from", "那些日子没有任职的岗位，无需代理。", "They hold no post on those days.")
     clash = Deputy.objects.filter(post__in=posts, officer=deputy, from_on__lte=until_on, until_on__gte=from_on)

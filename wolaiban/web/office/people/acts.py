@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from wolaiban.people import posting, staffing
 from wolaiban.people.models import Area, Deputy, Officer, Organisation, Post, Token
-from wolaiban.people.posting import Refused, Seat
+from wolaiban.people.posting import OPERATOR, Refused, Seat
 from wolaiban.web.shared.forms import Form
 
 from . import forms
@@ -28,6 +28,7 @@ class Doing:
     at: datetime
     form: Form
     which: str
+    within: frozenset[str] | None = None
 
     @property
     def who(self) -> dict[str, object]:
@@ -89,11 +90,14 @@ def _move(doing: Doing) -> None:
 
 def _leave(doing: Doing) -> None:
     days = forms.needed_day(doing.form, "from"), forms.needed_day(doing.form, "until")
-    posting.stand_in(doing.officer, doing.other("deputy"), *days, by=doing.by, at=doing.at)
+    posting.stand_in(doing.officer, doing.other("deputy"), *days, by=doing.by, at=doing.at, within=doing.within)
 
 
 def _back(doing: Doing) -> None:
-    row = _one(Deputy.objects.filter(post__officer=doing.officer).select_related("post__officer"), doing.which)
+    rows = Deputy.objects.filter(post__officer=doing.officer).select_related("post__officer")
+    if doing.within is not None:
+        rows = rows.filter(post__organisation__code__in=doing.within).exclude(post__role=OPERATOR)
+    row = _one(rows, doing.which)
     posting.back(row, by=doing.by, at=doing.at)
 
 

@@ -39,6 +39,11 @@ class Keeper:
         """Whether everybody is theirs to keep."""
         return OPERATOR in self.actor.roles
 
+    @property
+    def within(self) -> frozenset[str] | None:
+        """The units in whose posts they may let somebody stand in; None: everywhere, and for operators too."""
+        return None if self.keeps_all else self.actor.units("centre")
+
     def officers(self) -> QuerySet[Officer]:
         """The officers that they keep."""
         if self.keeps_all:

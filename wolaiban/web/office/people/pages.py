@@ -90,7 +90,7 @@ def act(request: HttpRequest, keeper: Keeper, login: str, name: str) -> HttpResp
     if request.method == "POST":
         form.fill(request.POST)
         try:
-            found.do(Doing(request, one, keeper.by, clock.now(), form, which))
+            found.do(Doing(request, one, keeper.by, clock.now(), form, which, keeper.within))
         except Refused as refused:
             forms.refuse(form, refused)
         else:
