@@ -14,6 +14,8 @@ from wolaiban.lib import clock
 from wolaiban.promises import heads
 from wolaiban.promises.models import Case, Head
 from wolaiban.promises.verifying import verify
+from wolaiban.statistics import freezing
+from wolaiban.statistics.models import FrozenMonth
 
 pytestmark = pytest.mark.usefixtures("head_key")
 
@@ -75,3 +77,11 @@ def test_a_fault_in_one_entry_stops_neither_the_others_nor_the_clock(city: City,
     done = tick()
     assert (done["settle"], done["seal"]) == (1, 0)
     assert city.promise(case, "respond").state == "broken"
+
+
+def test_a_month_that_is_through_is_frozen_by_the_clock(city: City, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(freezing, "_looked", {})
+    city.firm.asks("pingfu365", "九月的事")
+    city.clock("2024-10-25 09:00")
+    assert [tick()["freeze"], tick()["freeze"]] == [1, 0]
+    assert FrozenMonth.objects.get().month == "2024-09"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from wolaiban.statistics.freezing import freeze_daily
+
 from .delivering import deliver_due
 from .digesting import digest_daily
 from .pinging import ping
@@ -13,7 +15,7 @@ from .playing import play_on
 from .sealing import seal_daily
 from .settling import settle_due
 
-RECORD, POST = "record", "post"
+RECORD, POST, ACCOUNT = "record", "post", "account"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ SCHEDULE = (
     Entry("settle", "every tick: a breach, a warning and the clock's own verbs come to the second", settle_due),
     Entry("digest", "at the opening of each working day: what every post owes, before the first call", digest_daily),
     Entry("seal", "once a local day, at the first tick: whoever deletes a case after that is found out", seal_daily),
+    Entry("freeze", "once a local day: a finished month is published for good when it is through", freeze_daily,
+          lane=ACCOUNT),
     Entry("deliver", "every tick: who is told something is told it within seconds", deliver_due, lane=POST),
     Entry("ping", "once a minute, after a round without fault: silence is the alarm outside", ping, if_well=True),
-)
+)  # fmt: skip
