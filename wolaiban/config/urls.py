@@ -1,6 +1,7 @@
 """Every address of the product on one screen. 「网址总表」"""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from wolaiban.api import health
 from wolaiban.api.v1 import api
@@ -77,6 +78,8 @@ urlpatterns = [
     # 接口与账号 programs and accounts
     path("api/v1/", api.urls),
     path("healthz", health.at_root, name="healthz"),
+    # The operator keeps officers' addresses. One "to be confirmed" there would shut the second factor for good.
+    re_path(r"^account/(?:confirm-)?email/", RedirectView.as_view(url="/account/2fa/")),
     path("account/", include("allauth.urls")),
     path("welcome/<str:secret>", welcome, name="welcome"),
     path("i18n/", include("django.conf.urls.i18n")),
