@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -85,6 +86,26 @@ def test_a_database_put_in_the_place_of_another_is_another(city: City, tmp_path:
     before = instance._inode(one)
     other.replace(one)
     assert instance._inode(one) != before and instance._inode(tmp_path / "none") == 0
+
+
+def test_a_database_restored_over_the_very_same_file_sends_nothing_until_it_is_confirmed(
+    city: City, gateway: Gateway, tmp_path: Path, settings: Any, line: Callable[..., tuple[int, str, str]]
+):
+    settings.TOWN_FOLDER = tmp_path
+    city.firm.asks("pingfu365", "备份之前")
+    assert deliver_due(clock.now()) == 1
+    saved = Instance.objects.get().sent_at
+    city.later(minutes=5)
+    city.firm.asks("pingfu365", "备份之后")
+    assert deliver_due(clock.now()) == 1
+    Instance.objects.update(sent_at=saved)  # the rows of five minutes ago are back, in the same file
+    Delivery.objects.update(state="waiting", message=None)
+    assert deliver_due(clock.now()) == 0 and standing().may_send is False
+    assert line("confirm")[0] == 0
+    assert standing().may_send and len(gateway.posted) == 2
+    city.later(minutes=5)
+    city.other_firm.asks("pingfu365", "确认之后")
+    assert deliver_due(clock.now()) == 1 and instance.may_send()
 
 
 def test_the_operator_sees_what_was_given_up_and_tries_it_again(

@@ -22,7 +22,8 @@ from wolaiban.promises.models.delivery import CLAIMED, DROPPED, GIVEN_UP, SENT, 
 
 from .channels import Away, NeverWill, TryAgain
 from .composing import CHANNELS, Dropped, compose
-from .instance import may_send
+from .instance import fingerprint, may_send
+from .mark import note_sent
 from .recipients import OFFICER, ROLE, UNIT, officers_of
 from .today import Today
 
@@ -144,7 +145,9 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
         LOG.exception("clockwork: letter %s is put off", rows[0].message)
         _later(mine, "fault of the program", today.at, channel)
     else:
-        mine.update(state=SENT, sent_at=clock.now(), error="", channel=channel)
+        now = clock.now()
+        mine.update(state=SENT, sent_at=now, error="", channel=channel)
+        note_sent(fingerprint(), now)
         return 1
     return 0
 

@@ -15,6 +15,7 @@ from wolaiban.promises.models import Delivery
 from wolaiban.promises.models.delivery import DROPPED
 from wolaiban.promises.town import town
 
+from . import mark
 from .models import Instance
 
 MACHINE_ID = Path("/etc/machine-id")
@@ -34,8 +35,11 @@ def fingerprint() -> str:
 
 def is_confirmed() -> bool:
     """Whether this instance may send, or would be the first that does; reads only."""
+    own = fingerprint()
+    if mark.is_behind(own):
+        return False
     known = set(Instance.objects.values_list("fingerprint", flat=True))
-    return not known or fingerprint() in known
+    return not known or own in known
 
 
 def may_send() -> bool:
@@ -58,6 +62,7 @@ def confirm(at: datetime, *, send_waiting: bool) -> int:
         dropped = Delivery.objects.live().filter(written_at__lte=at).update(**about)
     Instance.objects.filter(fingerprint=NOBODYS).delete()
     _let_send(at)
+    mark.forget()
     return dropped
 
 

@@ -47,6 +47,7 @@ class Instance(models.Model):
     fingerprint = models.CharField(max_length=64, primary_key=True)
     place = models.CharField(max_length=300)
     confirmed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.place

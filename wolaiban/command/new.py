@@ -87,7 +87,7 @@ def _write(folder: Path, code: str, name: str, name_en: str) -> None:
     hand_over = next(line for line in whole.splitlines() if line.startswith("hand_over"))
     head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order, hand_over=hand_over)
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")
-    (folder / ".gitignore").write_text("*.sqlite3*\n.secret\n.signing-key\nstaticfiles/\nfiles/\n", encoding="utf-8")
+    (folder / ".gitignore").write_text("*.sqlite3*\n.secret\n.signing-key\n.sent\nstaticfiles/\nfiles/\n", encoding="utf-8")
     people = folder / "people"
     people.mkdir()
     _table(people / "areas.csv", [["code", "name", "name_en", "kind", "parent", "has_centre"]])
