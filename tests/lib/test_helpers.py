@@ -3,6 +3,7 @@
 import gzip
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
@@ -60,6 +61,20 @@ def test_whoever_moves_a_followed_clock_moves_it_for_all(tmp_path):
     other.replace(file)
     assert clock.now() == NOON + timedelta(hours=2), "another process moved it"
     assert clock.is_followed() and clock.speed() == 0
+
+
+def test_a_clock_held_by_one_thread_runs_and_can_be_moved_in_the_others(tmp_path):
+    clock.follow(tmp_path / clock.FILE)
+    try:
+        clock.move_to(datetime(2024, 9, 13, 8, tzinfo=UTC), speed=0)
+        with clock.held_here(datetime(2024, 9, 1, tzinfo=UTC)), ThreadPoolExecutor() as others:
+            assert clock.now() == datetime(2024, 9, 1, tzinfo=UTC)
+            assert others.submit(clock.now).result() == datetime(2024, 9, 13, 8, tzinfo=UTC)
+            assert others.submit(clock.is_followed).result()
+            others.submit(clock.move_to, datetime(2024, 9, 14, tzinfo=UTC), speed=0).result()
+        assert clock.now() == datetime(2024, 9, 14, tzinfo=UTC)
+    finally:
+        clock.run_real()
 
 
 def test_an_instant_needs_a_time_zone():

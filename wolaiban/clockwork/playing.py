@@ -95,7 +95,7 @@ class Play:
         situation = self.told[number]
         case = Case.objects.filter(number=self.numbers.get(number, "")).first()
         # After a visitor acted on the case, the script comes later: nothing happens before what has happened.
-        with clock.at(max(step.at, case.seen_at) if case else step.at):
+        with clock.held_here(max(step.at, case.seen_at) if case else step.at):
             try:
                 case = act(situation, step, case, {self.told[n].name["zh"]: code for n, code in self.numbers.items()})
             except (Refused, LookupError) as refusal:
@@ -159,5 +159,5 @@ def _pass_time(until: datetime) -> None:
     while due := due_cases(until, limit=1, without=failing):
         first = due[0].promises.running().filter(due_at__lt=until).order_by("due_at").first()
         at = min(until, first.due_at + TICK) if first else until
-        with clock.at(at):
+        with clock.held_here(at):
             settle(due[0], at)

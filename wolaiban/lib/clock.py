@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,10 +27,14 @@ FILE = ".clock"
 _moved: _Moved | None = None
 _file: Path | None = None
 _seen: tuple[int, int] = (0, 0)
+_mine = threading.local()
 
 
 def now() -> datetime:
     """The present instant in UTC: the real one, or that of the moved clock."""
+    held: datetime | None = getattr(_mine, "held", None)
+    if held is not None:
+        return held
     _look(_file)
     if _moved is None:
         return datetime.now(UTC)
@@ -87,6 +92,16 @@ def at(instant: datetime) -> Iterator[datetime]:
         yield now()
     finally:
         _moved, _file = before
+
+
+@contextmanager
+def held_here(instant: datetime) -> Iterator[None]:
+    """Hold the clock still for this thread alone: a play acts at its minute, and visitors' threads go by their own."""
+    before, _mine.held = getattr(_mine, "held", None), _aware(instant)
+    try:
+        yield
+    finally:
+        _mine.held = before
 
 
 def _look(path: Path | None) -> None:
