@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from tests.cast import City
 from tests.clockwork.conftest import Mails
 from wolaiban.clockwork.delivering import deliver_due
 from wolaiban.clockwork.digesting import digest_daily
 from wolaiban.clockwork.models import Digest
+from wolaiban.clockwork.today import Today
 from wolaiban.lib import clock
 from wolaiban.people.models import Area
 from wolaiban.promises.models import Delivery
@@ -92,3 +94,10 @@ def test_those_who_watch_hear_how_many_things_deserve_a_look(city: City, mails: 
     deliver_due(clock.now())
     (mail,) = [mail for mail in mails.taken if mail["To"] == "qian@pinghu.example"]
     assert "需关注 1 条" in mail.get_content(), f"the firm of {case.number} was not reached in one working day"
+
+
+def test_nobody_waits_to_file_while_it_is_counted_who_owes_what(dispatched: City, monkeypatch: pytest.MonkeyPatch):
+    real, held = Today.of, list[int]()
+    monkeypatch.setattr(Today, "of", lambda *given: held.append(len(connection.savepoint_ids)) or real(*given))
+    assert digest_daily(dispatched.clock("2024-09-19 08:30").t("2024-09-19 08:30")) > 0
+    assert held and not any(held), "no transaction is open"

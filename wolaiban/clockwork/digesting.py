@@ -27,10 +27,11 @@ def digest_daily(now: datetime) -> int:
         return 0
     if Digest.objects.filter(on=day).exists():
         return 0
+    # Asked before anything is written: on SQLite nobody could file meanwhile.
+    rows = [_row(one, now) for one in _at_work(now) if any(map(bool, today.of(Actor.of(one, now))))]
     try:
         with transaction.atomic():
             Digest.objects.create(on=day, made_at=now)
-            rows = [_row(one, now) for one in _at_work(now) if any(map(bool, today.of(Actor.of(one, now))))]
             Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     except IntegrityError:
         return 0  # another clock was first
