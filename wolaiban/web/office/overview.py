@@ -91,5 +91,5 @@ def _coming(actor: Actor, at: datetime) -> list[dict]:
         promises = list(chosen(actor, name, at).exclude(pk__in=seen).select_related("case")[:most])
         seen.update(promise.pk for promise in promises)
         title = gettext("今天晚些时候") if name == "today" else words[name]
-        found.append({"title": title, "href": list_of(name), "rows": rows_of(promises, reader_lang(), at)})
+        found.append({"title": title, "href": list_of(name), "rows": rows_of(promises, reader_lang(), at, actor)})
     return found

@@ -47,7 +47,7 @@ def promises(request: HttpRequest, actor: Actor) -> HttpResponse:
         "services": [(one.code, service_name(one), one.code == service) for one in in_force()],
         "holders": _holders(actor, at, holder),
         "total": found.count(),
-        "rows": rows_of(page[:PAGE], reader_lang(), at),
+        "rows": rows_of(page[:PAGE], reader_lang(), at, actor),
         "first": list_of(show, **here) if request.GET.get("after") else "",
         "onward": f"?{urlencode({'show': show, **here, 'after': _cursor(page[PAGE - 1])})}" if more else "",
     }

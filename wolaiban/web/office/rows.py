@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wolaiban.people.actor import Actor
 from wolaiban.promises.models import Promise
 from wolaiban.promises.recording import service_of
 
@@ -25,8 +26,8 @@ class Row:
     supervised: bool
 
 
-def rows_of(promises: Sequence[Promise], lang: str, at: datetime) -> list[Row]:
-    """The lines of these promises; the case of each has to be loaded with it."""
+def rows_of(promises: Sequence[Promise], lang: str, at: datetime, actor: Actor) -> list[Row]:
+    """The lines of these promises for this reader; the case of each has to be loaded with it."""
     lines = lines_of(promise.case for promise in promises)
     names = names_of([promise.holder for promise in promises])
     return [
@@ -37,13 +38,14 @@ def rows_of(promises: Sequence[Promise], lang: str, at: datetime) -> list[Row]:
             names.holder(service_of(promise.case), promise.holder),
             overdue=promise.broken_at is not None or bool(promise.due_at and promise.due_at < at),
             is_open=promise.settled_at is None,
-            supervised=_may_be_supervised(promise),
+            supervised=_may_be_supervised(promise, actor),
         )
         for promise in promises
     ]  # fmt: skip
 
 
-def _may_be_supervised(promise: Promise) -> bool:
-    """Whether a notice about it makes sense: an officer owes it in a case that is open."""
+def _may_be_supervised(promise: Promise, actor: Actor) -> bool:
+    """Whether this reader may send a notice about it: an officer owes it, in a case that is open."""
     is_open = promise.case.finished_at is None and not promise.case.is_over
-    return is_open and promise.holder != "asker" and "supervise" in service_of(promise.case).verbs
+    rule = service_of(promise.case).verbs.get("supervise")
+    return is_open and promise.holder != "asker" and rule is not None and bool(actor.roles & set(rule.by))

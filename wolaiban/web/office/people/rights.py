@@ -103,6 +103,8 @@ def _note(service: Service, code: str) -> str:
 def _verb(service: Service, rule: VerbRule, roles: dict[str, RoleShown]) -> VerbShown:
     lang = reader_lang()
     states = tuple(service.word("states", state, lang) for state in rule.from_states or ())
+    if rule.name == "register":
+        states = (gettext("还没有登记"),)
     signer = service.word("fields", rule.signer, lang) if rule.signer else ""
     word = service.word("verbs", rule.name, lang)
     return VerbShown(word, states, tuple(roles[role] for role in rule.by), signer)

@@ -51,9 +51,8 @@ def takeover(request: HttpRequest, keeper: Keeper) -> HttpResponse:
             given = _confirmed(request, keeper) if "checked" in request.POST else _checked(request, keeper)
         except Refusal as refusal:
             given, status = {"wrong": refusal.words(reader_lang())}, 422
-    return render(
-        request, "office/people/import.html", {"largest_mb": LARGEST_BYTES // 1_000_000, **given}, status=status
-    )
+    given |= {"keeper": keeper, "largest_mb": LARGEST_BYTES // 1_000_000}
+    return render(request, "office/people/import.html", given, status=status)
 
 
 def _checked(request: HttpRequest, keeper: Keeper) -> dict[str, object]:
