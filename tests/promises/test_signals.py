@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import City
 from wolaiban.lib import clock
+from wolaiban.promises import signals
 from wolaiban.promises.likeness import alike, groups, pairs_of
 from wolaiban.promises.models import Case
 from wolaiban.promises.signals import LABELS, QUESTIONS, Hit, counted, hits
@@ -163,3 +164,13 @@ def test_the_questions_are_few_whatever_the_number_of_cases(city: City, django_a
     city.clock("2024-09-20 09:00")
     with django_assert_max_num_queries(14):
         assert hits(clock.now())
+
+
+def test_what_came_before_is_sorted_once_however_many_come_again(city: City, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(2):
+        for asker in (city.firm, city.other_firm):
+            asker.asks("pingfu365", "厂区用水接入卡住了")
+        city.later(minutes=1)
+    times: list[int] = []
+    monkeypatch.setattr(signals, "sorted", lambda *a, **b: times.append(1) or sorted(*a, **b), raising=False)
+    assert len(list(signals.again(clock.now()))) == 2 and len(times) == 1

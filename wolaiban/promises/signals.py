@@ -112,11 +112,13 @@ def again(at: datetime) -> Iterator[Hit]:
     )
     every = {case.pk: case for case in [*old, *young]}
     about = _matters(every)
+    brought: dict[tuple[str | None, str], list[Case]] = {}
+    for case in sorted(every.values(), key=lambda found: found.registered_at, reverse=True):
+        brought.setdefault((case.asker_key, case.service), []).append(case)
     for case in young:
-        for other in sorted(every.values(), key=lambda found: found.registered_at, reverse=True):
-            same = (other.asker_key, other.service) == (case.asker_key, case.service)
+        for other in brought[case.asker_key, case.service]:
             near = timedelta(0) < case.registered_at - other.registered_at <= AGAIN
-            if same and near and alike(about[case.pk], about[other.pk]):
+            if near and alike(about[case.pk], about[other.pk]):
                 yield Hit("again", case.registered_at, (case.pk, other.pk), case.lead_unit)
                 break
 
