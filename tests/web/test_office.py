@@ -102,6 +102,8 @@ def test_a_notice_has_its_own_clock_and_shows_finding_and_answer(city: City, off
     case = busy(city)["running"]
     browser = officer(city.qian)
     assert "“回应”失约，自动发出" in words_of(browser.get("/office/notices/").content.decode())
+    offered = [officer(who).get("/office/").content.decode().count("/supervise/") for who in (city.qian, city.zhou)]
+    assert offered[0] and not offered[1], "only who may send a notice is offered it"
     sent = {"finding": "答应的上门没有去", "tasks.supervision": "water"}
     assert browser.post(f"/desk/case/{case.number}/supervise/", sent).status_code == 302
     page = browser.get("/office/notices/").content.decode()

@@ -136,6 +136,10 @@ def test_each_unit_has_its_own_matter_and_its_lane_with_its_promises(officer: Of
         ("签收", "协办意见", "协办意见"), strict=True,
     ):  # fmt: skip
         assert unit in lane and matter in lane and promise in lane and "最晚" in lane
+    city.water_handler.does("sign", case, task=1)
+    page = officer(city.water_handler).get(at(case)).content.decode()
+    assert "main-action" not in page, "who waits for the others' opinions is not pressed to give the task back"
+    assert "/return_back/" in page
     city.planning_handler.does("opinion", case, task=2, answer="同意")
     lanes = re.findall(r'<li class="lane.*?</li>', officer(city.lin).get(at(case)).content.decode(), re.S)
     assert "已完成" in lanes[1] and "按时兑现" in lanes[1] and "已完成" not in lanes[2]

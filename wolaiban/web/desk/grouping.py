@@ -13,7 +13,8 @@ from wolaiban.web.shared.showing import CaseShown
 NOTE = "note"
 CLOCKS = MOVES_CLOCKS | {"classify", "review_pause"}
 TALK = frozenset({"talk", "call_back"})
-RECORD = frozenset({"correct", "merge", "withdraw", "decline", "supervise", "delegate"})
+RECORD = frozenset({"correct", "merge", "withdraw", "decline"})
+WATCH = frozenset({"supervise", "inspect", "take_charge", "delegate"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def groups(shown: CaseShown, actions: list[Action]) -> list[Group]:
         "move": gettext("推进办理"),
         "talk": gettext("联系诉求人"),
         "clock": gettext("时限"),
+        "watch": gettext("督办与包案"),
         "record": gettext("登记与归并"),
     }
     found = [(code, title, tuple(a for a in rest if _group(shown, a) == code)) for code, title in titles.items()]
@@ -44,7 +46,7 @@ def note_of(actions: list[Action]) -> Action | None:
 
 
 def _group(shown: CaseShown, action: Action) -> str:
-    for code, verbs in (("talk", TALK), ("clock", CLOCKS), ("record", RECORD)):
+    for code, verbs in (("talk", TALK), ("clock", CLOCKS), ("watch", WATCH), ("record", RECORD)):
         if action.verb in verbs:
             return code
     rule = shown.service.verbs[action.verb]

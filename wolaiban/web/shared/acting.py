@@ -234,7 +234,8 @@ def _requested(life: Life, task: int) -> dict[str, str]:
 def _main_verb(life: Life, verbs: list[str]) -> str:
     """The first verb that keeps an open promise, least time left first; else the first that moves the case; or none.
 
-    While nobody leads, naming the lead comes before keeping the lead's promise oneself.
+    While nobody leads, naming the lead comes before keeping the lead's promise oneself. Who keeps no promise but is
+    asked for an extension has that to decide.
     """
     owed = sorted(
         (g for g in life.promises if g.is_open and g.rule.counts), key=lambda g: (g.due_at is None, g.due_at or g.at)
@@ -250,5 +251,8 @@ def _main_verb(life: Life, verbs: list[str]) -> str:
             leads_there = any(branch.to in states for branch in rules[verb].to)
             if verb in keeping or leads_there:
                 return verb
-    moving = [verb for verb in verbs if rules[verb].to and verb not in NEVER_MAIN]
+    if "grant_extension" in verbs:
+        return "grant_extension"
+    # To give a task back is open to a unit, and nobody's next step.
+    moving = [verb for verb in verbs if rules[verb].to and not rules[verb].drops and verb not in NEVER_MAIN]
     return (moving or [""])[0]
