@@ -17,6 +17,7 @@ from wolaiban.clockwork.delivering import deliver_due
 from wolaiban.clockwork.models import Instance
 from wolaiban.clockwork.outbox import standing
 from wolaiban.lib import clock
+from wolaiban.people.welcome import BACKEND
 from wolaiban.promises.models import Delivery
 
 
@@ -123,3 +124,12 @@ def test_the_operator_sees_what_was_given_up_and_tries_it_again(
     assert json.loads(line("deliveries", "--again", "--json")[1])["tried_again"] == 1
     assert deliver_due(clock.now()) == 1
     assert gateway.heads[0]["Idempotency-Key"] == gateway.heads[1]["Idempotency-Key"]
+
+
+def test_the_operators_page_says_that_a_restored_database_is_held(city: City, monkeypatch: pytest.MonkeyPatch):
+    assert instance.may_send()
+    client = Client(headers={"accept-language": "zh-CN"})
+    client.force_login(city.op.officer, backend=BACKEND)
+    assert "wolaiban confirm" not in client.get("/office/sending/").content.decode()
+    monkeypatch.setattr("wolaiban.clockwork.mark.is_behind", lambda own: True)
+    assert "wolaiban confirm" in client.get("/office/sending/").content.decode()

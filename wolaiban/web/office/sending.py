@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from wolaiban.clockwork.instance import fingerprint, place
-from wolaiban.clockwork.models import Instance, PutOff
+from wolaiban.clockwork.instance import is_confirmed, place
+from wolaiban.clockwork.models import PutOff
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Officer
@@ -45,7 +45,7 @@ def sending(request: HttpRequest, actor: Actor) -> HttpResponse:
     lines = lines_of([one.case for one in (*rows, *put_off) if one.case is not None])
     given = {
         "at": clock.now(),
-        "held": is_held(),
+        "held": not is_confirmed(),
         "place": place(),
         "waiting": Delivery.objects.live().count(),
         "total": Delivery.objects.given_up().count(),
@@ -53,12 +53,6 @@ def sending(request: HttpRequest, actor: Actor) -> HttpResponse:
         "put_off": [(one, lines[one.case_id]) for one in put_off],
     }
     return render(request, "office/sending.html", given)
-
-
-def is_held() -> bool:
-    """Whether this instance sends nothing until an operator confirms it; asks, and confirms nothing."""
-    known = set(Instance.objects.values_list("fingerprint", flat=True))
-    return bool(known) and fingerprint() not in known
 
 
 def try_again(found: list[UUID] | None) -> int:
