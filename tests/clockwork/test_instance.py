@@ -109,6 +109,19 @@ def test_a_database_restored_over_the_very_same_file_sends_nothing_until_it_is_c
     assert deliver_due(clock.now()) == 1 and instance.may_send()
 
 
+def test_machines_that_share_the_folder_send_in_turn(
+    city: City, gateway: Gateway, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    settings.TOWN_FOLDER, here = tmp_path, instance._machine()
+    for n, machine in enumerate((here, "another machine", here)):
+        monkeypatch.setattr(instance, "_machine", lambda machine=machine: machine)
+        if n == 1:
+            instance.confirm(clock.now(), send_waiting=True)
+        city.later(minutes=5)
+        city.firm.asks("pingfu365", "用水")
+        assert deliver_due(clock.now()) == 1 and standing().may_send
+
+
 def test_the_operator_sees_what_was_given_up_and_tries_it_again(
     city: City, gateway: Gateway, line: Callable[..., tuple[int, str, str]]
 ):
@@ -131,5 +144,5 @@ def test_the_operators_page_says_that_a_restored_database_is_held(city: City, mo
     client = Client(headers={"accept-language": "zh-CN"})
     client.force_login(city.op.officer, backend=BACKEND)
     assert "wolaiban confirm" not in client.get("/office/sending/").content.decode()
-    monkeypatch.setattr("wolaiban.clockwork.mark.is_behind", lambda own: True)
+    monkeypatch.setattr("wolaiban.clockwork.mark.is_behind", lambda: True)
     assert "wolaiban confirm" in client.get("/office/sending/").content.decode()

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from .models import Instance
 
@@ -25,8 +25,11 @@ def note_sent(fingerprint: str, at: datetime) -> None:
         aside.replace(path)
 
 
-def is_behind(fingerprint: str) -> bool:
-    """Whether letters went out from here of which the database knows nothing: it is an older one."""
+def is_behind() -> bool:
+    """Whether letters went out from here of which the database knows nothing: it is an older one.
+
+    Machines may share the folder, and with it the mark: what any of them sent counts.
+    """
     path = _path()
     try:
         marked = datetime.fromisoformat(path.read_text(encoding="ascii")) if path else None
@@ -34,7 +37,7 @@ def is_behind(fingerprint: str) -> bool:
         marked = None
     if marked is None:
         return False
-    known = Instance.objects.filter(fingerprint=fingerprint).values_list("sent_at", flat=True).first()
+    known = Instance.objects.aggregate(last=Max("sent_at"))["last"]
     return known is None or known < marked
 
 
