@@ -150,7 +150,8 @@ def test_an_extension_is_asked_for_and_granted_on_the_page(city: City, officer: 
     assert "grant_extension" not in centre.get(f"/desk/case/{case.number}/").content.decode()
     sent = {"promise": "done", "until": "2024-09-23", "ground": "管材到货晚"}
     assert water.post(verb(case, "extend"), sent).status_code == 302
-    main = centre.get(f"/desk/case/{case.number}/").content.decode().partition("main-action")[2].partition("</section>")[0]
+    shown = centre.get(f"/desk/case/{case.number}/").content.decode()
+    main = shown.partition("main-action")[2].partition("</section>")[0]
     assert "/grant_extension/" in main, "what waits for the centre is not folded away"
     page = centre.get(verb(case, "grant_extension")).content.decode()
     assert 'value="2024-09-23"' in page, "the day that was asked for stands ready"

@@ -99,7 +99,7 @@ def test_a_rating_without_a_level_is_asked_again(city: City, visitor: Client) ->
     case = ask(visitor)
     city.lin.does("close", case, answer="办好了")
     answer = visitor.post(f"/track/{case.number}/rate/", {"code": case.tracking_code, "text": "还可以"})
-    assert answer.status_code == 422 and "还可以" in answer.content.decode() and "请填写" in answer.content.decode()
+    assert answer.status_code == 422 and "还可以" in answer.content.decode() and "请选择" in answer.content.decode()
 
 
 def test_the_asker_withdraws_and_cannot_do_an_officers_verb(visitor: Client) -> None:

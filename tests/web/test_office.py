@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
+import pytest
 from django.test import Client
 
 from tests.cast import City
@@ -132,7 +134,10 @@ def test_a_leader_finds_what_waits_for_their_signature_and_whom_they_have_not_me
     city.clock("2024-07-05 10:00")
     page = words_of(leader.get("/office/charge/").content.decode())
     assert "重点件" in page and "期限过半，尚未面见" in page and "未签" in page
-    city.zhou.does("meet", case, text="到厂里看了")
+    for step in ("sign_plan", "meet"):
+        shown = leader.get(f"/desk/case/{case.number}/").content.decode().partition("main-action")[2]
+        assert f"/{step}/" in shown.partition("</section>")[0], "the leader's own step comes first"
+        city.zhou.does(step, case, **{"sign_plan": {"plan": "先清淤"}, "meet": {"text": "到厂里看了"}}[step])
     city.water_handler.does("answer", case, answer="已清淤")
     page = leader.get("/office/charge/").content.decode()
     assert "期限过半，尚未面见" not in words_of(page) and f"/desk/case/{case.number}/sign_result/" in page
@@ -294,3 +299,24 @@ def test_anybody_reads_what_watching_found(city: City, visitor: Client):
     assert record.pk and "1 / 1" in words_of(page) and "企服中心" in page and "已答复" in words_of(page)
     assert case.number not in page and "污水" not in page and "周领导" not in page
     assert not han_in(Client(headers={"accept-language": "en"}).get("/figures/watched/").content.decode())
+
+
+def test_lists_of_those_who_watch_count_all_and_go_on_page_by_page(
+    city: City, officer: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    """More cases in charge than a page holds: none vanishes, and the numbers are of all."""
+    monkeypatch.setattr("wolaiban.web.office.charge.PAGE", 2)
+    zhou = str(city.zhou.officer.pk)
+    cases = [city.firm.asks("pingfu365", f"第{n}件") for n in range(5)]
+    for case in cases:
+        city.later(minutes=1)
+        city.chen.does("take_charge", case, leader_in_charge=zhou, key="no")
+    client = officer(city.qian)
+    seen, address = set(), "/office/charge/?show=all"
+    for _ in range(3):
+        page = client.get(address).content.decode()
+        assert '全部包案件 <span class="count">5</span>' in page
+        seen |= {case.number for case in cases if case.number in page}
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "/office/charge/" + unescape(onward[1]) if onward else ""
+    assert seen == {case.number for case in cases} and not address

@@ -237,6 +237,15 @@ def test_the_form_of_a_call_shows_the_attempts_and_where_each_answer_leads(
     assert "否 → 已办结" in read(officer(city.he), at(handled, "call_back")), "the third day ends it"
 
 
+def test_who_was_reached_need_not_be_called_again(officer: Officers, city: City, handled: Case) -> None:
+    city.water_handler.does("answer", handled, answer="管线已接通")
+    assert "main-action" in officer(city.he).get(at(handled)).content.decode()
+    city.he.does("call_back", handled, reached="yes", resolved="yes")
+    page = officer(city.he).get(at(handled)).content.decode()
+    assert "main-action" not in page and "这一件已经办结" in page
+    assert "已经联系上" in read(officer(city.he), at(handled, "call_back"))
+
+
 def test_verbs_are_grouped_by_what_they_are_for(officer: Officers, city: City, handled: Case) -> None:
     page = officer(city.water_handler).get(at(handled)).content.decode()
     main = page.index("main-action")

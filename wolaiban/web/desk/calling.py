@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,17 +22,20 @@ class Attempts:
     """The calls of the present handling in which nobody was reached. 「未接通的回访」
 
     `days` are their local dates in order; `needed` on how many different ones it has to be tried, 0 where the
-    service names no number; `today` is the present local date.
+    service names no number; `today` is the present local date; `reached` whether the asker was reached since.
     """
 
     calls: int
     days: tuple[date, ...]
     needed: int
     today: date
+    reached: bool = False
 
     @property
     def told(self) -> str:
         """So many so far, on which days."""
+        if self.reached:
+            return gettext("已经联系上")
         if not self.calls:
             return gettext("还没有拨过")
         days = gettext("、").join(map(day, self.days))
@@ -44,7 +47,7 @@ class Attempts:
     @property
     def advice(self) -> str:
         """When to try next, and what comes of it."""
-        if not self.needed:
+        if self.reached or not self.needed:
             return ""
         if self.today in self.days:
             return gettext("今天已经拨过，请换一天再拨。")
@@ -67,12 +70,10 @@ def attempts_of(cases: list[Case], at: datetime) -> dict[UUID, Attempts]:
 
 def attempts_in(life: Life, at: datetime) -> Attempts:
     """The calls of the present handling."""
-    days = [
-        timezone.localdate(act.at)
-        for act in life.this_handling
-        if act.verb == "call_back" and act.fields.get("reached") == "no"
-    ]
-    return _attempts(life.service, days, at)
+    calls = [(act.at, act.fields.get("reached")) for act in life.this_handling if act.verb == "call_back"]
+    days = [timezone.localdate(when) for when, reached in calls if reached == "no"]
+    tried = _attempts(life.service, days, at)
+    return replace(tried, reached=any(reached == "yes" for _, reached in calls))
 
 
 def _attempts(service: Service, days: Iterable[date], at: datetime) -> Attempts:

@@ -50,5 +50,7 @@ def _group(shown: CaseShown, action: Action) -> str:
         if action.verb in verbs:
             return code
     rule = shown.service.verbs[action.verb]
+    if rule.signer:
+        return "watch"
     moves = rule.to or rule.opens or rule.on or rule.finishes
     return "move" if moves else "record"

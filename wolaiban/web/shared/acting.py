@@ -25,8 +25,8 @@ from .showing import CaseShown
 from .telling import reader_lang
 
 NOT_ON_PAGES = frozenset({"recount"})
-NEVER_MAIN = frozenset({*RELEASING_VERBS, "reopen"})
-"""Verbs that end or begin a case anew: nobody's next step unless they want it."""
+NEVER_MAIN = frozenset({*RELEASING_VERBS, "reopen", "delegate"})
+"""Verbs that end a case, begin it anew or put somebody else in one's place: nobody's next step unless they want it."""
 KERNEL_CHOICES = ("promise", "until")
 UNKNOWN = FieldRule("")
 CO_ROWS = 3
@@ -234,8 +234,8 @@ def _requested(life: Life, task: int) -> dict[str, str]:
 def _main_verb(life: Life, verbs: list[str]) -> str:
     """The first verb that keeps an open promise, least time left first; else the first that moves the case; or none.
 
-    While nobody leads, naming the lead comes before keeping the lead's promise oneself. Who keeps no promise but is
-    asked for an extension has that to decide.
+    While nobody leads, naming the lead comes before keeping the lead's promise oneself. In a closed case only what is
+    still owed is a next step. Who keeps no promise decides what they are asked for: an extension, a signature.
     """
     owed = sorted(
         (g for g in life.promises if g.is_open and g.rule.counts), key=lambda g: (g.due_at is None, g.due_at or g.at)
@@ -251,8 +251,12 @@ def _main_verb(life: Life, verbs: list[str]) -> str:
             leads_there = any(branch.to in states for branch in rules[verb].to)
             if verb in keeping or leads_there:
                 return verb
+    if life.contract_state == "closed":
+        return ""
     if "grant_extension" in verbs:
         return "grant_extension"
     # To give a task back is open to a unit, and nobody's next step.
     moving = [verb for verb in verbs if rules[verb].to and not rules[verb].drops and verb not in NEVER_MAIN]
-    return (moving or [""])[0]
+    done = {act.verb for act in life.this_handling}
+    signing = [verb for verb in verbs if rules[verb].signer and verb not in done | NEVER_MAIN]
+    return (moving or signing or [""])[0]

@@ -18,6 +18,8 @@ from .telling import reader_lang
 
 Option = tuple[str, str]
 YES_NO = ("yes", "no")
+CHOOSING = frozenset({"radio", "many", "pick", "units", "file"})
+"""The kinds of entries in which one chooses, and types nothing."""
 
 
 @dataclass
@@ -143,7 +145,8 @@ class Form:
             group = entry.name.partition(".")[0]
             told = by_field.get(entry.name) or (by_field.pop(group, "") if group not in names else "")
             empty = entry.required and not entry.value
-            entry.error = gettext("请填写“%(field)s”。") % {"field": entry.label} if empty else told
+            missing = gettext("请选择“%(field)s”。") if entry.kind in CHOOSING else gettext("请填写“%(field)s”。")
+            entry.error = missing % {"field": entry.label} if empty else told
         placed = {entry.error for entry in self.entries}
         rest = [text for name, text in by_field.items() if name not in names and text not in placed]
         loose = [wrong for wrong in refused.wrong if not wrong.field]
