@@ -45,7 +45,8 @@ def take(out: Path, *, every: bool) -> None:
     sys.path.insert(0, str(ROOT))
     from playwright.sync_api import sync_playwright
 
-    from tests.browser.album import DOCS, EVERY, Album
+    from tests.browser.album import Album
+    from tests.browser.shots import DOCS, EVERY
 
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.urls import URLResolver, get_resolver
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 
 NO_PAGE = {
     "receipt": "text to keep",
@@ -42,3 +42,11 @@ def addresses() -> set[str]:
 def pages() -> set[str]:
     """The names of all pages."""
     return addresses() - set(NO_PAGE)
+
+
+def name_of(path: str) -> str:
+    """The name of the address; empty where there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""

@@ -71,30 +71,50 @@ def album(address: str) -> Iterator[Album]:
         album.close()
 
 
-@pytest.fixture
-def visit(album: Album, address: str) -> Iterator[Callable[..., Any]]:
-    """Open a page as a fresh visitor; at the end nothing went elsewhere and nothing was complained of."""
-    contexts, elsewhere, complaints = [], [], []
+class Watch:
+    """What pages did that nobody may: asked another host, or complained. 「不出本机」"""
 
-    def complain(message: Any) -> None:
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+
+    def over(self, visitor: Any) -> None:
+        """Watch every page that this visitor opens, and those that open by themselves."""
+        visitor.on("request", self._asked)
+        visitor.on("console", self._said)
+        visitor.on("weberror", lambda failure: self.complaints.append(str(failure.error)))
+
+    def _asked(self, request: Any) -> None:
+        if not request.url.startswith((f"{self.address}/", "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def _said(self, message: Any) -> None:
         # That a page was not found, or a form refused, is told as an error too.
         if message.type == "error" and "status of" not in message.text:
-            complaints.append(message.text)
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def watch(address: str) -> Watch:
+    return Watch(address)
+
+
+@pytest.fixture
+def visit(album: Album, watch: Watch) -> Iterator[Callable[..., Any]]:
+    """Open a page as a fresh visitor; at the end nothing went elsewhere and nothing was complained of."""
+    contexts = []
 
     def open_page(**how: bool) -> Any:
         visitor = context(album.browser, **how)
         contexts.append(visitor)
+        watch.over(visitor)
         page = visitor.new_page()
         page.set_default_timeout(30_000)  # two busy cores are no reason to fail
-        page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((address, "data:")) else None)
-        page.on(
-            "console", lambda m: complaints.append(m.text) if m.type == "error" and "status of" not in m.text else 0
-        )
-        page.on("pageerror", lambda e: complaints.append(str(e)))
         return page
 
     yield open_page
     for visitor in contexts:
         visitor.close()
-    assert not elsewhere, "these requests left the machine"
-    assert not complaints, "the browser complained"
+    assert not watch.elsewhere, "these requests went to another host"
+    assert not watch.complaints, "the browser complained"

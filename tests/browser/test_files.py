@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.browser.album import DESK, Album
-from tests.browser.test_pages import faults
-from tests.browser.test_path import act, case_of
+from tests.browser.album import Album
+from tests.browser.looking import faults
+from tests.browser.shots import DESK
+from tests.browser.story import act, case_of
 
 pytestmark = pytest.mark.browser
 PDF = b"%PDF-1.7\n1 0 obj\n"

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.album import OPERATOR, Album
+from tests.browser.album import Album
+from tests.browser.shots import OPERATOR
 
 pytestmark = pytest.mark.browser
 

@@ -1,23 +1,18 @@
-"""The first path: a firm asks, an officer closes or dispatches, the answer is rated, the public figure moves."""
+"""The ways of a case from its beginning to the public figure: whole, on the spot, returned, extended, reopened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.browser.album import DESK, WATER, Album
+from tests.browser.album import Album
+from tests.browser.shots import CALLER, CENTRE, DESK, PLANNING, WATER
+from tests.browser.story import WAYS, Story, Visit, act, send
 
 pytestmark = pytest.mark.browser
-Visit = Callable[..., Any]
-WAYS = {
-    "wide, Chinese": {},
-    "phone, English": {"narrow": True, "english": True},
-    "wide, English, no script": {"english": True, "script": False},
-    "phone, Chinese, no script": {"narrow": True, "script": False},
-}
+DONE = re.compile("^(办结|Completion)$")
 
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
@@ -25,138 +20,97 @@ def way(request: pytest.FixtureRequest) -> dict[str, bool]:
     return dict(request.param)
 
 
-def case_of(page: Any) -> tuple[str, str]:
-    """Number and tracking code from the receipt."""
-    number, code = (node.inner_text() for node in page.locator(".receipt .code").all())
-    return number, code
+@pytest.fixture
+def story(album: Album, address: str, visit: Visit, way: dict[str, bool]) -> Story:
+    return Story(album, address, visit, way)
 
 
 def rated(page: Any, address: str) -> int:
     """How many ratings the public account of the firms' service counts."""
     page.goto(f"{address}/figures/")
-    texts = (
-        page.locator("[aria-labelledby$=pingfu365] tr", has_text=re.compile("满意率|Satisfied"))
-        .first.locator(".value")
-        .inner_text()
-    )
+    row = page.locator("[aria-labelledby$=pingfu365] tr", has_text=re.compile("满意率|Satisfied")).first
     # So many rated is always told; what they said only once there are enough of them.
-    found = re.search(r"件中 ([\d,]+) 件已评价|; ([\d,]+) of [\d,]+ rated", texts)
-    assert found, texts
+    text = row.locator(".value").inner_text()
+    found = re.search(r"件中 ([\d,]+) 件已评价|; ([\d,]+) of [\d,]+ rated", text)
+    assert found, text
     return int((found[1] or found[2]).replace(",", ""))
 
 
-def act(page: Any, verb: str, **filled: str) -> None:
-    """Open the form of a verb on the case's page, fill it in and send it."""
-    form = page.locator(f"form[action$='/{verb}/']").first
-    if not form.locator("button[type=submit]:not([name=look])").is_visible():
-        page.locator("details.action", has=page.locator(f"form[action$='/{verb}/']")).locator("summary").first.click()
-    for name, text in filled.items():
-        field = form.locator(f"[name='{name.replace('__', '.')}']")
-        kind = field.first.evaluate("node => node.type || node.tagName")
-        if kind == "radio":
-            form.locator(f"input[value='{text}'][name='{name}']").check()
-        elif kind == "select-one":
-            field.select_option(text)
-        else:
-            field.fill(text)
+def test_asked_dispatched_signed_answered_called_back_and_rated_the_figure_moves(story: Story) -> None:
+    before = rated(story.asker, story.address)
+    assert story.look().locator(".signature").inner_text().count("\n") >= 5, "who, until when, what is left"
+    story.does(DESK, "respond", text="我是窗口，今天派单")
+    page = story.form(DESK, "dispatch")
+    form = page.locator("main form").last
+    form.locator("[name='tasks.lead']").select_option("water")
+    form.locator("[name='tasks.lead.matter']").fill("管线接入")
+    form.locator("[name='tasks.co']").first.select_option("planning")
+    form.locator("[name='tasks.co.matter']").first.fill("道路开挖许可")
+    form.locator("input[name=grade][value=complex]").check()
     with page.expect_navigation():
-        form.locator("button[type=submit]:not([name=look])").click()
-    page.locator(".told").wait_for()
+        form.locator("button[name=look]").click()
+    story.check(page, "looked")
+    assert page.locator(".consequence li").count() >= 2, "what follows is said, and nothing saved"
+    assert page.locator("[name='tasks.co.matter']").first.input_value() == "道路开挖许可"
+    send(page, page.locator("main form").last)
+    lanes = page.locator(".lane")
+    assert lanes.count() == 2 and "道路开挖许可" in lanes.nth(1).inner_text()
+    story.does(WATER, "sign")
+    story.does(PLANNING, "opinion", answer="同意开挖")
+    story.does(WATER, "answer", answer="已接通，今晚通水")
+    assert "已接通，今晚通水" in story.finds().locator(".answer").inner_text()
+    story.does(CALLER, "call_back", reached="yes", resolved="yes")
+    assert story.state() in ("已办结", "Closed")
+    act(story.look(), "rate", rating="satisfied", text="很快")
+    assert rated(story.asker, story.address) == before + 1
 
 
-def rate(page: Any, address: str, number: str, code: str) -> None:
-    page.goto(f"{address}/track/")
-    page.locator("#number").fill(number)
-    page.locator("#code").fill(code)
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").click()
-    act(page, "rate", rating="satisfied", resolved="yes")
+def test_closed_on_the_spot_rated_once_reopened_and_done_again(story: Story) -> None:
+    before = rated(story.asker, story.address)
+    story.does(DESK, "close", answer="接入申请已代为提交，明天上门")
+    page = story.finds()
+    assert "接入申请已代为提交" in page.locator(".answer").inner_text()
+    act(page, "rate", rating="satisfied", resolved="yes", text="很快")
+    page = story.look()
+    assert page.locator("#rated-title").count() and not page.locator("form[action$='/rate/']").count()
+    assert rated(story.asker, story.address) == before + 1
+    story.apart("reopen", text="又断水了")
+    assert "又断水了" in story.look().locator(".history").inner_text()
+    assert story.state() in ("重办", "Being redone")
+    story.does(DESK, "talk", text="马上再派人去")
+    story.does(DESK, "dispatch", tasks__lead="water")
+    story.does(WATER, "sign")
+    story.does(WATER, "answer", answer="换了阀门")
+    assert story.look().locator(".main-action form[action$='/rate/']").count() == 1, "a new answer, a new rating"
 
 
-def test_closed_on_the_spot_and_rated_the_figure_moves(
-    way: dict[str, bool], album: Album, address: str, visit: Visit
-) -> None:
-    firm, desk = visit(**way), visit(**way)
-    before = rated(firm, address)
-    album.ask(firm)
-    number, code = case_of(firm)
-    assert firm.locator(".signature").inner_text().count("\n") >= 5, "who, until when, what is left"
-    album.enter(desk, DESK)
-    desk.goto(f"{address}/desk/case/{number}/")
-    act(desk, "respond", text="我是窗口，马上办")
-    act(desk, "close", answer="接入申请已代为提交，明天上门")
-    rate(firm, address, number, code)
-    assert "接入申请已代为提交" in firm.locator(".answer").inner_text()
-    assert rated(firm, address) == before + 1
+def test_returned_twice_the_centre_names_the_unit_and_the_asker_keeps_the_due_instant(story: Story) -> None:
+    story.does(DESK, "respond", text="今天派单")
+    story.does(DESK, "dispatch", tasks__lead="water", grade="ordinary")
+    told = story.due(DONE)
+    assert told
+    page = story.form(WATER, "return_back")
+    page.locator("input[value=other_lead]").check()
+    act(page, "return_back", ground="市政管网由规划局牵头")
+    assert "市政管网由规划局牵头" in story.of(DESK).locator(".history").inner_text()
+    assert story.due(DONE) == told
+    assert "市政管网由规划局牵头" not in story.asker.content(), "words among officers"
+    story.does(DESK, "redispatch", tasks__lead="planning")
+    story.does(PLANNING, "return_back", ground="不属规划职责")
+    assert story.of(CENTRE).locator(".main-action form[action$='/assign/']").count() == 1
+    story.does(CENTRE, "assign", tasks__lead="water")
+    assert story.of(WATER).locator("form[action$='/return_back/']").count() == 0, "this cannot be returned"
+    assert story.due(DONE) == told
 
 
-def test_dispatched_signed_answered_and_rated(way: dict[str, bool], album: Album, address: str, visit: Visit) -> None:
-    firm, desk, unit = visit(**way), visit(**way), visit(**way)
-    album.ask(firm)
-    number, code = case_of(firm)
-    album.enter(desk, DESK)
-    desk.goto(f"{address}/desk/case/{number}/")
-    act(desk, "respond", text="我是窗口，今天派单")
-    act(desk, "dispatch", tasks__lead="water", grade="ordinary")
-    album.enter(unit, WATER)
-    album.follow(unit, unit.locator(f".queue a[href$='/{number}/']"))
-    act(unit, "sign")
-    act(unit, "answer", answer="已接通，今晚通水")
-    rate(firm, address, number, code)
-    state = firm.locator(".signature dd").first.inner_text()
-    assert state in ("已办结", "Closed")
-
-
-def test_the_second_officer_is_told_who_was_first(album: Album, address: str, visit: Visit) -> None:
-    firm, first, second = visit(), visit(), visit()
-    album.ask(firm)
-    number, _ = case_of(firm)
-    for page, login in ((first, DESK), (second, "tao")):
-        album.enter(page, login)
-        page.goto(f"{address}/desk/case/{number}/")
-    act(first, "respond", text="我来办")
-    form = second.locator("form[action$='/respond/']")
-    form.locator("textarea").fill("我也写了很多")
-    album.follow(second, form.locator("button[type=submit]"))
-    told = second.locator(".errors").inner_text()
-    assert "别人先办了一步" in told and "林溪窗" in told
-    assert "我也写了很多" in second.locator("main").inner_text()
-
-
-def test_a_wrong_form_leads_to_its_first_error_by_keyboard(album: Album, visit: Visit) -> None:
-    page = visit()
-    album.wrong_form(page)
-    assert page.evaluate("document.activeElement.className") == "errors", "what is wrong is read first"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.name") == "subject"
-    assert page.locator("[name=text]").input_value()
-
-
-def test_what_is_left_is_drawn_anew_by_itself_but_not_under_a_reader(album: Album, visit: Visit) -> None:
-    page = visit()
-    page.clock.install()
-    album.track(page)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    with page.expect_response(lambda answer: "/track/" in answer.url):
-        page.clock.fast_forward(31_000)
-    page.locator("#now .signature").wait_for()
-    before = len(asked)
-    page.locator("#now").evaluate("node => { node.tabIndex = 0; node.focus() }")
-    page.clock.fast_forward(65_000)
-    page.wait_for_timeout(500)
-    assert len(asked) == before
-
-
-def test_filing_for_somebody_notes_the_time_of_writing(album: Album, address: str, visit: Visit) -> None:
-    page = visit()
-    album.enter(page, DESK)
-    album.file(page)
-    page.locator("[name=subject]").fill("走访时听到：停车难")
-    page.locator("[name='requester.organisation']").fill("示例企业")
-    page.locator("[name='requester.phone']").fill("13800001235")
-    album.follow(page, page.locator("main form button[type=submit]").last)
-    number, _ = case_of(page)
-    page.goto(f"{address}/desk/case/{number}/")
-    assert "设备填写时间" in page.locator(".facts").inner_text()
+def test_an_extension_is_refused_then_granted_and_told_with_the_first_due_instant(story: Story) -> None:
+    first = story.dispatched().due(DONE)
+    for decision, said in (("refuse_extension", {"ground": "库存充足"}), ("grant_extension", {})):
+        last = story.form(WATER, "extend").locator("[name=until]").get_attribute("max")
+        assert last and re.fullmatch(r"\d{4}-\d\d-\d\d", last)
+        story.does(WATER, "extend", until=last, ground="管材到货晚")
+        story.does(CENTRE, decision, **said)
+    assert story.due(DONE)[:10] == last
+    assert story.promise(DONE).locator(".holder time").get_attribute("datetime") == first, "what was told first"
+    promise = story.of(WATER).locator(".promise", has_text=re.compile("最初告知的期限|First told"))
+    assert promise.count() == 1
