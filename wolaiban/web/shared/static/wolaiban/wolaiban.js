@@ -28,6 +28,12 @@ document.addEventListener("submit", (event) => {
   const field = name && event.target.elements[name];
   if (field && !field.value) field.value = stamp();
 });
+// A second tap within three seconds is the first one; the server knows a form that comes twice in any case.
+document.addEventListener("submit", (event) => {
+  if (!event.target.elements.once) return;
+  if (Date.now() - Number(event.target.dataset.sent || 0) < 3000) event.preventDefault();
+  else event.target.dataset.sent = Date.now();
+});
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-stamp]");
   const field = form && form.elements[form.dataset.stamp];
