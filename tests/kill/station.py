@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,8 @@ COMMAND = [sys.executable, "-m", "wolaiban.command"]
 STARTS = "2024-09-13T08:30"
 MINUTES_A_SECOND = 60
 READY_SECONDS = 60
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+"""Settings under which PostgreSQL keeps what it confirmed; the server of the tests has them off."""
 
 
 @dataclass
@@ -120,15 +122,18 @@ def own_database(server: str) -> Iterator[str]:
 
     name = f"kill_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = on")
-        connection.execute("SELECT pg_reload_conf()")
+        before = {name: connection.execute(f"SHOW {name}").fetchone() for name in DURABLE}
+        _set(connection, dict.fromkeys(DURABLE, ("on",)))
         connection.execute(f"CREATE DATABASE {name}")
         try:
             time.sleep(0.5)
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
-            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")
-            connection.execute("SELECT pg_reload_conf()")
+            _set(connection, before)
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _set(connection: Any, values: Mapping[str, Any]) -> None:
+    for setting, (value,) in values.items():
+        connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
+    connection.execute("SELECT pg_reload_conf()")

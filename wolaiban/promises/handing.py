@@ -14,7 +14,7 @@ from .life import Life
 from .life.extending import requests
 from .life.handing import HAND_OVER, HEIR, LEAVER, bonds
 from .models import Case, Event
-from .recording import life_of
+from .recording import lives_of
 from .town import town
 
 
@@ -31,8 +31,7 @@ class Bound:
 def bound_to(officer: Officer, *, first: int | None = None) -> list[Bound]:
     """The cases that a person has to hand over, least time left first; at most `first`."""
     found = []
-    for case in _candidates(officer).least_time_first().iterator():
-        life = life_of(case)
+    for case, life in lives_of(_candidates(officer).least_time_first().iterator()):
         if bound := bonds(life, str(officer.pk)):
             found.append(Bound(case, life, tuple(bound), tuple(_asked(life, officer))))
             if first is not None and len(found) >= first:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -18,13 +19,14 @@ from wolaiban.people.models import Officer
 from wolaiban.promises.access import access_cases
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.signals import not_met
+from wolaiban.web.shared.paging import page_after
 
 from .doors import watching
-from .lines import Line, lines_of
+from .lines import PAGE, Line, lines_of
 from .rooms import LEADING
 
+LEADER, AWAITING = "leader_in_charge", "awaiting_leader"
 STEPS = ("take_charge", "sign_plan", "meet", "sign_result")
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -55,52 +57,67 @@ class Account:
     meetings: int
 
 
-def charges(actor: Actor, at: datetime) -> list[Charge]:
-    """Cases in which a leader is named and that the actor may see, those in hand first, the newest of the others."""
-    found = access_cases(actor).filter(fields__has_key="leader_in_charge")
-    cases = list(found.order_by("is_over", "-registered_at")[:MOST])
+def in_charge(actor: Actor) -> QuerySet[Case]:
+    """Cases in which a leader is named and that the actor may see."""
+    return access_cases(actor).filter(fields__has_key=LEADER)
+
+
+def charges(cases: list[Case], at: datetime) -> list[Charge]:
+    """What was done in each of these cases, those that wait for a signature first."""
     lines = lines_of(cases)
-    keys = {case.fields["leader_in_charge"] for case in cases}
-    names = {str(pk): name for pk, name in Officer.objects.filter(pk__in=keys).values_list("pk", "name")}
+    names = _names({case.fields[LEADER] for case in cases})
     done = _done(cases)
     late = {hit.cases[0] for hit in not_met(at)}
     rows = [_charge(case, lines[case.pk], names, done.get(case.pk, []), case.pk in late) for case in cases]
     return sorted(rows, key=lambda row: (row.line.case.finished_at is not None, not row.awaiting, not row.late))
 
 
-def accounts(found: Iterable[Charge]) -> list[Account]:
-    """Cases per leader and meetings held (field book 2.2)."""
-    by_leader: dict[str, list[Charge]] = {}
-    for row in found:
-        by_leader.setdefault(row.leader, []).append(row)
-    return [
-        Account(
-            leader,
-            len(rows),
-            sum(1 for row in rows if row.line.case.finished_at is None and not row.line.case.is_over),
-            sum(1 for row in rows if row.awaiting),
-            sum(1 for row in rows if row.met_at),
-            sum(row.meetings for row in rows),
-        )
-        for leader, rows in sorted(by_leader.items())
-    ]
+def accounts(found: QuerySet[Case]) -> list[Account]:
+    """Cases per leader and meetings held, of all cases (field book 2.2)."""
+    open_ones = Count("pk", filter=Q(finished_at=None, is_over=False))
+    awaiting = Count("pk", filter=Q(state=AWAITING))
+    by_leader = (
+        found.order_by().values_list(f"fields__{LEADER}").annotate(cases=Count("pk"), open=open_ones, waits=awaiting)
+    )
+    meetings = Event.objects.filter(verb="meet", case__in=found).order_by().values_list(f"case__fields__{LEADER}")
+    met = {key: counts for key, *counts in meetings.annotate(met=Count("case", distinct=True), n=Count("pk"))}
+    rows = list(by_leader)
+    names = _names({key for key, *_ in rows})
+    told = [Account(names.get(key, _gone()), *counts, *met.get(key, (0, 0))) for key, *counts in rows]
+    return sorted(told, key=lambda one: one.leader)
 
 
 @watching(LEADING)
 @require_safe
 def charge(request: HttpRequest, actor: Actor) -> HttpResponse:
     """All cases in charge; a leader sees first what waits for them alone."""
-    at = clock.now()
-    found = charges(actor, at)
-    mine = [row for row in found if row.line.case.fields["leader_in_charge"] == actor.id]
-    show = request.GET.get("show", "mine" if mine else "all")
-    shown = mine if show == "mine" else found
+    at, after = clock.now(), request.GET.get("after", "")
+    found = in_charge(actor)
+    mine = found.filter(**{f"fields__{LEADER}": actor.id})
+    own = mine.count()
+    show = "mine" if request.GET.get("show", "mine" if own else "all") == "mine" else "all"
+    cases, onward = page_after(mine if show == "mine" else found, ("is_over", "-registered_at", "id"), after, PAGE)
     tabs = [
-        (gettext("我包案的"), "?show=mine", len(mine), show == "mine"),
-        (gettext("全部包案件"), "?show=all", len(found), show != "mine"),
+        (gettext("我包案的"), "?show=mine", own, show == "mine"),
+        (gettext("全部包案件"), "?show=all", found.count(), show != "mine"),
     ]
-    given = {"at": at, "rows": shown, "accounts": accounts(found), "tabs": tabs}
+    given = {
+        "at": at,
+        "rows": charges(cases, at),
+        "accounts": accounts(found),
+        "tabs": tabs,
+        "first": f"?show={show}" if after else "",
+        "onward": f"?{urlencode({'show': show, 'after': onward})}" if onward else "",
+    }
     return render(request, "office/charge.html", given)
+
+
+def _names(keys: set[str]) -> dict[str, str]:
+    return {str(pk): name for pk, name in Officer.objects.filter(pk__in=keys).values_list("pk", "name")}
+
+
+def _gone() -> str:
+    return gettext("已离任人员")
 
 
 def _done(cases: list[Case]) -> dict[UUID, list[Event]]:
@@ -112,11 +129,9 @@ def _done(cases: list[Case]) -> dict[UUID, list[Event]]:
 
 def _charge(case: Case, line: Line, names: dict[str, str], done: list[Event], late: bool) -> Charge:
     last = {event.verb: event.at for event in done}
-    key = case.fields["leader_in_charge"]
-    awaiting = case.state == "awaiting_leader"
     return Charge(
-        line=line, leader=names.get(key, gettext("已离任人员")), key=case.fields.get("key") == "yes",
+        line=line, leader=names.get(case.fields[LEADER], _gone()), key=case.fields.get("key") == "yes",
         since=last.get("take_charge"), planned_at=last.get("sign_plan"), met_at=last.get("meet"),
         meetings=sum(1 for event in done if event.verb == "meet"), signed_at=last.get("sign_result"),
-        awaiting=awaiting, late=late,
+        awaiting=case.state == AWAITING, late=late,
     )  # fmt: skip

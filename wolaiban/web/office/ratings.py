@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -19,6 +20,7 @@ from wolaiban.promises.models import Event, Promise
 from wolaiban.promises.names import units_by_code
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.signals import AGAIN, BAD
+from wolaiban.web.shared.paging import page_after
 from wolaiban.web.shared.telling import reader_lang
 
 from .doors import watching
@@ -46,33 +48,39 @@ class Bad:
 
 
 def rated(actor: Actor, at: datetime) -> QuerySet[Event]:
-    """The bad ratings of a season in cases that the actor may see, the newest first."""
+    """The bad ratings of a season in cases that the actor may see."""
     found = Event.objects.filter(verb__in=("rate", "call_back"), fields__rating__in=BAD, at__gt=at - WITHIN)
-    return seen_by(actor, found).select_related("case").order_by("-at", "-id")
+    return seen_by(actor, found).select_related("case")
 
 
 @watching()
 @require_safe
 def ratings(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Bad ratings still being redone, or all of the last months; by unit with their number."""
-    at, show = clock.now(), request.GET.get("show", "open")
-    found = list(rated(actor, at)[: PAGE * 10])
-    in_hand = [event for event in found if event.case.finished_at is None and not event.case.is_over]
-    shown = found[: PAGE * 2] if show == "all" else in_hand[: PAGE * 2]
+    at, after = clock.now(), request.GET.get("after", "")
+    show = "all" if request.GET.get("show") == "all" else "open"
+    found = rated(actor, at)
+    in_hand = found.filter(case__finished_at=None, case__is_over=False)
+    shown, onward = page_after(found if show == "all" else in_hand, ("-at", "-id"), after, PAGE)
     tabs = [
-        (gettext("正在重办"), "?show=open", len(in_hand), show != "all"),
-        (gettext("近期全部"), "?show=all", len(found), show == "all"),
+        (gettext("正在重办"), "?show=open", in_hand.count(), show != "all"),
+        (gettext("近期全部"), "?show=all", found.count(), show == "all"),
     ]
-    given = {"at": at, "rows": rows_of(shown), "units": by_unit(found), "tabs": tabs}
+    given = {
+        "at": at,
+        "rows": rows_of(shown),
+        "units": by_unit(found),
+        "tabs": tabs,
+        "first": f"?show={show}" if after else "",
+        "onward": f"?{urlencode({'show': show, 'after': onward})}" if onward else "",
+    }
     return render(request, "office/ratings.html", given)
 
 
-def by_unit(found: list[Event]) -> list[tuple[str, int]]:
+def by_unit(found: QuerySet[Event]) -> list[tuple[str, int]]:
     """How many bad ratings each lead unit had, the most first."""
-    counts: dict[str, int] = {}
-    for event in found:
-        if event.case.lead_unit:
-            counts[event.case.lead_unit] = counts.get(event.case.lead_unit, 0) + 1
+    rows = found.exclude(case__lead_unit="").order_by().values_list("case__lead_unit").annotate(n=Count("pk"))
+    counts = dict(rows)
     titles = units_by_code(counts)
     return sorted(((titles.get(code, code), n) for code, n in counts.items()), key=lambda one: (-one[1], one[0]))
 
