@@ -46,6 +46,7 @@ class Environment(BaseSettings):
     filings_per_address: int = 60
     filings_per_phone: int = 10
     files_per_address: int = 120
+    codes_per_address: int = 20
     # smtp://user:password@host:587 (smtp+tls://, smtps://); empty: no e-mail is sent.
     smtp_url: str = ""
     mail_from: str = ""

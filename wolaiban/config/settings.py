@@ -159,10 +159,12 @@ if ENVIRONMENT.behind_proxy:
     SECURE_SSL_REDIRECT = _SECURE
     SECURE_REDIRECT_EXEMPT = [r"^(api/v1/)?healthz$"]
 
-# How many filings and files an hour the public may send; 0: no limit. Kept low for what one person can mean to do.
+# How many filings and files an hour the public may send, and how many lost codes ask for; 0: no limit. Kept low for
+# what one person can mean to do.
 LIMITS_AN_HOUR = {
     "filing": {"address": ENVIRONMENT.filings_per_address, "phone": ENVIRONMENT.filings_per_phone},
     "upload": {"address": ENVIRONMENT.files_per_address},
+    "resend": {"address": ENVIRONMENT.codes_per_address},
 }
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [

@@ -1,4 +1,4 @@
-"""How often the public may file from one address and for one telephone: floods wait, people do not. 「提交限次」
+"""How often the public may file, and ask for lost codes, from one address: floods wait, people do not. 「提交限次」
 
 Officers, and programs with a token, are not limited: they are known by name.
 """
@@ -68,7 +68,21 @@ def may_upload(address: str, at: datetime) -> None:
 
 def uploaded(address: str, at: datetime) -> None:
     """Count a file that was taken in."""
-    Attempt.objects.bulk_create(_attempts("upload", address, "", at))
+    _count("upload", address, at)
+
+
+def may_ask_code(address: str, at: datetime) -> None:
+    """Raise TooOften where the next one who lost a tracking code has to wait, at this address. Writes nothing."""
+    _wait("resend", address, "", at)
+
+
+def asked_code(address: str, at: datetime) -> None:
+    """Count that a lost code was asked for, whether number and contact fit or not: contacts are not to be guessed."""
+    _count("resend", address, at)
+
+
+def _count(what: str, address: str, at: datetime) -> None:
+    Attempt.objects.bulk_create(_attempts(what, address, "", at))
     _sweep(at)
 
 

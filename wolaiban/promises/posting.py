@@ -24,6 +24,8 @@ ASKER = "asker"
 WARNING, REMINDER, RESEND_CODE = "warning", "reminder", "resend_code"
 RESENT_EVERY = timedelta(minutes=10)
 """How often a lost code may be sent again: a stranger who asks for it must not fill somebody's telephone."""
+RESENT_A_DAY = 3
+"""How many lost codes a case sends within 24 hours, for the same reason."""
 
 
 @dataclass
@@ -102,9 +104,13 @@ def not_before(life: Life, given: Given, at: datetime) -> datetime:
 def resend_code(case: Case) -> None:
     """Send the tracking code again to the asker on record, and tell who asks for it nothing. 「补发查询码」
 
-    Asked again within ten minutes it is the same message. Where it goes is read when it is sent.
+    Asked again within ten minutes it is the same message, and after three within 24 hours there is none. Where it goes
+    is read when it is sent.
     """
     now = clock.now()
+    lately = Delivery.objects.filter(case=case, template=RESEND_CODE, written_at__gt=now - timedelta(days=1))
+    if lately.count() >= RESENT_A_DAY:
+        return
     turn = int(now.timestamp() // RESENT_EVERY.total_seconds())
     _write([_row(case, case.seq, RESEND_CODE, ASKER, now, key=f"{RESEND_CODE}:{turn}")])
 

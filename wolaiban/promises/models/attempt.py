@@ -1,4 +1,4 @@
-"""A filing or an upload without a token, counted for an hour against floods. 「提交计数」"""
+"""A filing, an upload or a code asked for without a token, counted for an hour against floods. 「提交计数」"""
 
 from __future__ import annotations
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 import hmac
 import re
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from wolaiban.lib import clock
+from wolaiban.lib.addresses import address_of
+from wolaiban.promises import limits
 from wolaiban.promises.access import door
 from wolaiban.promises.models import Case
 from wolaiban.promises.posting import resend_code
 from wolaiban.promises.reading import said_at_first
 from wolaiban.web.shared.forms import Entry, Form
+from wolaiban.web.shared.telling import reader_lang
 
 
 @door("anybody")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost(request: HttpRequest) -> HttpResponse:
-    """Ask for the number and the contact that was given; the reply is the same whether they fit or not."""
+    """Ask for the number and the contact that was given; the reply is the same whether they fit or not.
+
+    Who asks too often has to wait, at HTTP 429 with Retry-After.
+    """
     form = _form()
     if request.method != "POST":
         form.fill(request.GET)
@@ -32,6 +40,15 @@ def lost(request: HttpRequest) -> HttpResponse:
         entry.error = "" if entry.value else gettext("请填写“%(field)s”。") % {"field": entry.label}
     if form.has_errors:
         return render(request, "hall/lost.html", {"form": form}, status=422)
+    now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
+    try:
+        limits.may_ask_code(address, now)
+    except limits.TooOften as often:
+        form.wrong = [often.words(reader_lang())]
+        answer = render(request, "hall/lost.html", {"form": form}, status=429)
+        answer["Retry-After"] = str(often.seconds)
+        return answer
+    limits.asked_code(address, now)
     case = _case_of(said["number"], said["contact"])
     if case is not None:
         resend_code(case)
