@@ -65,6 +65,8 @@ class Gateway:
         self.posted: list[dict[str, Any]] = []
         self.heads: list[dict[str, str]] = []
         self.answers = 200
+        self.says = b""
+        self.charset = ""
         self.waits_seconds = 0.0
 
 
@@ -82,7 +84,10 @@ def gateway(settings: Any) -> Iterator[Gateway]:
             self.send_response(found.answers)
             if found.answers == 307:
                 self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+            if found.charset:
+                self.send_header("Content-Type", f"text/plain; charset={found.charset}")
             self.end_headers()
+            self.wfile.write(found.says)
 
         def log_message(self, *_: object) -> None:
             pass

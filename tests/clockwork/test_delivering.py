@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -18,6 +19,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area
 from wolaiban.promises.models import Case, Delivery
+from wolaiban.promises.town import town
 from wolaiban.promises.verbs import erase, register
 
 BY_MAIL = {"name": "王经理", "email": "wang@example.com", "organisation": "平湖晨光包装有限公司"}
@@ -199,6 +201,67 @@ def test_a_server_that_is_away_is_asked_once_a_round_and_holds_up_no_other_chann
     errors = [to_asker(case).error for case in cases]
     assert errors.count("ConnectionRefusedError") == 1 and errors.count("") == 4
     assert all(to_asker(case).state == "waiting" for case in cases)
+
+
+def test_letters_that_wait_for_a_server_that_is_away_are_not_taken_up_one_by_one_each_round(
+    city: City, settings, monkeypatch: pytest.MonkeyPatch
+):
+    settings.SMTP_URL = "smtp://127.0.0.1:1"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    cases = [asks(f"事项 {n}") for n in range(12)]
+    sends()
+    composed, real = [], delivering.compose
+    monkeypatch.setattr(delivering, "compose", lambda rows, today: (composed.append(rows), real(rows, today))[1])
+    for _ in range(3):
+        city.later(minutes=2)
+        composed.clear()
+        sends(), sends()
+        assert len(composed) == 1
+    rows = [to_asker(case) for case in cases]
+    assert {row.state for row in rows} == {"waiting"}
+    assert sum(row.tries for row in rows) == 4, "one a round, and none of the others was counted as tried"
+
+
+GATEWAY_OK = r'"code"\s*:\s*"?0\b'
+
+
+@pytest.fixture
+def ok(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The town knows what its gateway says when it takes a message over."""
+    given = replace(town(), sms={**town().sms, "ok": GATEWAY_OK})
+    monkeypatch.setattr(sms, "town", lambda: given)
+
+
+def test_a_gateway_that_says_in_its_answer_that_it_took_it_over_is_believed(city: City, gateway: Gateway, ok: None):
+    gateway.says = b'{"code": 0, "msg": "OK"}'
+    case = city.firm.asks("pingfu365", "用水")
+    assert sends() == 1 and to_asker(case).state == "sent"
+
+
+@pytest.mark.parametrize("charset", ["", "gbk", "no-such-charset"])
+def test_a_gateway_that_answers_200_and_an_error_has_not_taken_it_over(
+    city: City, gateway: Gateway, ok: None, charset: str
+):
+    said = '{"code":160042,"msg":"号码格式有误"}'
+    gateway.charset, gateway.says = charset, said.encode("gbk" if charset == "gbk" else "utf-8")
+    case = city.firm.asks("pingfu365", "用水")
+    assert sends() == 0
+    assert (to_asker(case).state, to_asker(case).error) == ("waiting", f"HTTP 200: {said}")
+    gateway.says = b'{"code":"0"}'
+    city.later(minutes=2)
+    assert sends() == 1 and gateway.heads[0]["Idempotency-Key"] == gateway.heads[1]["Idempotency-Key"]
+
+
+def test_of_what_the_gateway_answers_nothing_personal_is_kept(city: City, gateway: Gateway, ok: None):
+    case = city.firm.asks("pingfu365", "用水")
+    link = f"/track/{case.number}/?code={case.tracking_code}"
+    said = f"balance 0; +86 {FIRM['phone'][:3]} {FIRM['phone'][3:7]}-{FIRM['phone'][7:]} / {FIRM['phone']} {link}"
+    gateway.says = (said + "x" * 5000 + '"code":0').encode()
+    assert sends() == 0, "only the first four kilobytes are looked at"
+    error = to_asker(case).error
+    assert error.startswith("HTTP 200: balance 0; ") and len(error) <= 210
+    assert case.tracking_code not in error and case.number not in error
+    assert not re.search(r"\d{4}", error)
 
 
 @pytest.mark.parametrize(

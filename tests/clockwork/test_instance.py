@@ -109,6 +109,21 @@ def test_a_database_restored_over_the_very_same_file_sends_nothing_until_it_is_c
     assert deliver_due(clock.now()) == 1 and instance.may_send()
 
 
+def test_a_folder_that_cannot_be_written_ends_no_round_and_is_told_once(
+    city: City, gateway: Gateway, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture
+):
+    settings.TOWN_FOLDER = tmp_path / "gone"
+    for n in range(2):
+        city.later(minutes=n)
+        city.firm.asks("pingfu365", "用水")
+        assert deliver_due(clock.now()) == 1
+    assert ["cannot be written" in record.getMessage() for record in caplog.records] == [True]
+    settings.TOWN_FOLDER = tmp_path
+    city.later(minutes=5)
+    city.firm.asks("pingfu365", "写得了了")
+    assert deliver_due(clock.now()) == 1 and (tmp_path / ".sent").is_file()
+
+
 def test_machines_that_share_the_folder_send_in_turn(
     city: City, gateway: Gateway, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.db import Error
 
 from tests.cast import City
 from wolaiban.clockwork import loop, pinging
 from wolaiban.clockwork.loop import run_loop, tick
-from wolaiban.clockwork.schedule import POST, RECORD, SCHEDULE, Entry
+from wolaiban.clockwork.schedule import POST, RECORD, SCHEDULE, WATCH, Entry
 
 
 @pytest.fixture
@@ -59,12 +61,49 @@ def test_he_hears_nothing_of_a_round_with_a_fault(city: City, heard: list[str], 
     assert tick() == {"seal": 0, "ping": 0} and not heard
 
 
-def test_he_hears_nothing_while_the_other_lane_is_stuck(city: City, heard: list[str], monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("lane", [RECORD, POST])
+def test_he_hears_nothing_while_another_lane_is_stuck(
+    city: City, heard: list[str], monkeypatch: pytest.MonkeyPatch, lane: str
+):
+    now = time.monotonic()
     monkeypatch.setattr(loop, "SCHEDULE", only("settle", "ping"))
-    monkeypatch.setattr(loop, "_well", {POST: time.monotonic() - loop.STUCK_SECONDS - 1})
-    assert tick(RECORD)["ping"] == 0
-    monkeypatch.setattr(loop, "_well", {POST: time.monotonic()})
-    assert tick(RECORD)["ping"] == 1
+    monkeypatch.setattr(loop, "_well", {RECORD: now, POST: now, lane: now - loop.STUCK_SECONDS - 1})
+    assert tick(WATCH)["ping"] == 0
+    monkeypatch.setattr(loop, "_well", {RECORD: now, POST: now})
+    assert tick(WATCH)["ping"] == 1
+
+
+def test_he_hears_nothing_until_the_record_came_through_a_round_and_after_one_with_a_fault(
+    city: City, heard: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    broken: list[int] = []
+
+    def seal(_: object) -> int:
+        return [0][len(broken)]  # an IndexError while something is broken
+
+    monkeypatch.setattr(loop, "SCHEDULE", (Entry("seal", "", seal), *only("ping")))
+    monkeypatch.setattr(loop, "_well", {})
+    assert tick(WATCH)["ping"] == 0, "no round of the record yet"
+    tick(RECORD)
+    broken.append(1)
+    tick(RECORD)
+    assert tick(WATCH)["ping"] == 0 and not heard
+    broken.clear()
+    tick(RECORD)
+    assert tick(WATCH)["ping"] == 1
+
+
+def test_he_hears_nothing_after_a_round_in_which_the_database_was_away(
+    city: City, heard: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    def settle(_: object) -> int:
+        raise Error("away")
+
+    monkeypatch.setattr(loop, "SCHEDULE", (Entry("settle", "", settle), *only("ping")))
+    monkeypatch.setattr(loop, "_well", {RECORD: time.monotonic()})
+    with pytest.raises(Error):
+        tick(RECORD)
+    assert tick(WATCH)["ping"] == 0
 
 
 def test_a_watchman_who_is_away_is_no_fault(city: City, settings: Any, monkeypatch: pytest.MonkeyPatch):
@@ -74,7 +113,8 @@ def test_a_watchman_who_is_away_is_no_fault(city: City, settings: Any, monkeypat
     assert tick() == {"ping": 0}
 
 
-def test_a_mail_server_that_hangs_holds_up_no_breach(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("what", ["deliver", "ping"])
+def test_what_hangs_outside_holds_up_no_breach(monkeypatch: pytest.MonkeyPatch, what: str):
     hangs, settled, stop = threading.Event(), threading.Event(), threading.Event()
     rounds: list[int] = []
 
@@ -84,14 +124,14 @@ def test_a_mail_server_that_hangs_holds_up_no_breach(monkeypatch: pytest.MonkeyP
             settled.set()
         return 0
 
-    schedule = (Entry("settle", "", settle), Entry("deliver", "", lambda _: int(hangs.wait(20)), lane=POST))
+    schedule = (Entry("settle", "", settle), replace(only(what)[0], run=lambda _: int(hangs.wait(20))))
     monkeypatch.setattr(loop, "SCHEDULE", schedule)
     monkeypatch.setattr(loop, "TICK_SECONDS", 0.01)
     monkeypatch.setattr(loop, "beat", lambda _: None)
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
     running = threading.Thread(target=run_loop, args=(stop,))
     running.start()
-    assert settled.wait(5), "three rounds of the record while one letter hangs"
+    assert settled.wait(5), "three rounds of the record while a letter, or a name that is resolved, hangs"
     stop.set(), hangs.set()
     running.join(5)
     assert not running.is_alive()

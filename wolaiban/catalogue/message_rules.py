@@ -35,6 +35,7 @@ OF_TOWN = {
 SMS_BLANKS = ("phone", "text", "id")
 DEFAULT_SMS = {"type": "application/json", "body": '{"to": "{phone}", "text": "{text}", "id": "{id}"}'}
 BLANK = re.compile(r"\{([^{}]*)\}")
+SMS_OK = r'"code": ?0\b'
 
 
 def read_messages(path: Path, findings: Findings) -> tuple[MessageRule, ...]:
@@ -65,8 +66,15 @@ def town_messages(folder: Path, findings: Findings) -> dict[str, MessageRule]:
 
 
 def read_sms(table: Table) -> dict[str, str]:
-    """How the gateway takes a message: `type` and `body` with {phone}, {text} and {id}."""
-    found = {name: table.text(name, default) for name, default in DEFAULT_SMS.items()}
+    """How the gateway takes a message: `type` and `body` with {phone}, {text} and {id}, and what it answers then: `ok`.
+
+    `ok` is a regular expression; empty where the status of the answer says it.
+    """
+    found = {name: table.text(name, default) for name, default in DEFAULT_SMS.items()} | {"ok": table.text("ok")}
+    try:
+        re.compile(found["ok"])
+    except (re.error, OverflowError, RecursionError) as error:
+        table.findings.add("sms_ok", table.path("ok"), word=found["ok"], why=error, expected=SMS_OK)
     for blank in ("phone", "text"):
         if f"{{{blank}}}" not in found["body"]:
             table.findings.add("sms_body", table.path("body"), word=blank, expected=DEFAULT_SMS["body"])

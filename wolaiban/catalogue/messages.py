@@ -228,6 +228,7 @@ _MESSAGES = {
         "短信网关的报文里缺少 {{{word}}}，短信发不到人。",
         "The body for the SMS gateway lacks {{{word}}}, so no message would arrive.",
     ),
+    "sms_ok": ("“{word}”不是正则表达式：{why}。", "“{word}” is no regular expression: {why}."),
 }
 
 _SITUATIONS = {

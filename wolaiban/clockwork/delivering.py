@@ -129,7 +129,8 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
     try:
         channel, letter = compose(rows, today)
         if channel in away:
-            mine.update(state=WAITING, tries=F("tries") - 1, next_try_at=today.at + FIRST_WAIT, claim=None)
+            untried = {"state": WAITING, "tries": F("tries") - 1, "claim": None, "channel": channel}
+            mine.update(**untried, next_try_at=today.at + FIRST_WAIT)
             return 0
         CHANNELS[channel].send(letter)
     except Dropped as nobody:
@@ -137,7 +138,9 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
     except NeverWill as refused:
         mine.update(state=GIVEN_UP, error=str(refused)[:300], channel=channel)
     except TryAgain as failed:
-        away |= {channel} if isinstance(failed, Away) else set()
+        if isinstance(failed, Away):
+            away.add(channel)
+            _all_wait(channel, today.at)
         _later(mine, str(failed), today.at, channel)
     except Error:
         raise
@@ -150,6 +153,17 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
         note_sent(fingerprint(), now)
         return 1
     return 0
+
+
+def _all_wait(channel: str, now: datetime) -> None:
+    """Put off, untried, whatever else is known to go by a channel that is away: one letter a round has to find it out.
+
+    What never came so far is still composed once, since nobody knows its channel before.
+    """
+    with transaction.atomic():
+        ready = Delivery.objects.select_for_update(skip_locked=True).ready(now)
+        keys = list(ready.filter(channel=channel).values_list("pk", flat=True))
+        Delivery.objects.filter(pk__in=keys).update(next_try_at=now + FIRST_WAIT)
 
 
 def _later(rows: DeliveryQuerySet, error: str, now: datetime, channel: str = "") -> None:

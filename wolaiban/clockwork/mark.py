@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,17 +14,30 @@ from django.db.models import Max, Q
 
 from .models import Instance
 
+LOG = logging.getLogger(__name__)
 FILE = ".sent"
+_told: set[Path] = set()
+"""Marks that could not be written, and of which the log knows."""
 
 
 def note_sent(fingerprint: str, at: datetime) -> None:
-    """Write down that a letter went out: in the database first, then beside it, so that the mark never leads."""
+    """Write down that a letter went out: in the database first, then beside it, so that the mark never leads.
+
+    A folder that cannot be written is told once, and ends no round: the letter is out.
+    """
     mine = Instance.objects.filter(Q(sent_at=None) | Q(sent_at__lt=at), fingerprint=fingerprint)
     path = _path()
-    if mine.update(sent_at=at) and path is not None:
-        aside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
-        aside.write_text(at.isoformat(), encoding="ascii")
-        aside.replace(path)
+    if not mine.update(sent_at=at) or path is None:
+        return
+    try:
+        _write(path, at)
+    except OSError as error:
+        if path not in _told:
+            _told.add(path)
+            LOG.error("clockwork: %s cannot be written (%s): a backup restored over this database would send again",
+                      path, error)  # fmt: skip
+    else:
+        _told.discard(path)
 
 
 def is_behind() -> bool:
@@ -45,6 +60,18 @@ def forget() -> None:
     """Take the mark away: an operator has said that this database may send."""
     if path := _path():
         path.unlink(missing_ok=True)
+
+
+def _write(path: Path, at: datetime) -> None:
+    """Whole or not at all, and by several clocks at once."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        aside.write_text(at.isoformat(), encoding="ascii")
+        aside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
 
 
 def _path() -> Path | None:

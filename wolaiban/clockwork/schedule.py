@@ -15,7 +15,7 @@ from .playing import play_on
 from .sealing import seal_daily
 from .settling import settle_due
 
-RECORD, POST, ACCOUNT = "record", "post", "account"
+RECORD, POST, ACCOUNT, WATCH = "record", "post", "account", "watch"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Entry:
     """One line of the schedule; `run` takes the instant and answers how much it did. 「表项」
 
     Each lane runs in a thread of its own: a mail server that does not answer holds up no breach. With `if_well` only
-    where all before it in the round went well.
+    where the last round of every lane went well, not long ago.
     """
 
     name: str
@@ -41,5 +41,6 @@ SCHEDULE = (
     Entry("freeze", "once a local day: a finished month is published for good when it is through", freeze_daily,
           lane=ACCOUNT),
     Entry("deliver", "every tick: who is told something is told it within seconds", deliver_due, lane=POST),
-    Entry("ping", "once a minute, after a round without fault: silence is the alarm outside", ping, if_well=True),
+    Entry("ping", "once a minute, after a round without fault: silence is the alarm outside", ping,
+          lane=WATCH, if_well=True),
 )  # fmt: skip

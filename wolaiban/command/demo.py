@@ -18,6 +18,9 @@ OPENS = "2024-09-18T09:30:00"
 SPEED = 60.0
 OWN = ("*.sqlite3*", ".*", "staticfiles", "files", "letters", "backups", "__pycache__")
 
+FOR_REAL_TOWNS = ("NOW", "NOW_SINCE", "SMTP_URL", "SMS_URL", "SMS_TOKEN", "PING_URL")
+"""Variables of the outer environment that no demo takes: what moves its clock, and every way out of the house."""
+
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口")
@@ -47,9 +50,7 @@ def _make(place: Path, now: str, speed: float) -> None:
     is_new = not (place / "town.toml").is_file()
     if is_new:
         shutil.copytree(shipped_town(), place, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*OWN))
-    os.environ["WOLAIBAN_TOWN"] = str(place)
-    for name in ("WOLAIBAN_NOW", "WOLAIBAN_NOW_SINCE"):
-        os.environ.pop(name, None)
+    enter(place)
     django.setup()
     # Models can be imported only now that Django knows the town.
     from wolaiban.clockwork.instance import confirm
@@ -72,6 +73,13 @@ def _make(place: Path, now: str, speed: float) -> None:
         confirm(opens, send_waiting=False)
         click.echo(f"演示城有 {len(play.numbers)} 件往事。 The demo town has {len(play.numbers)} cases behind it.")
     clock.move_to(opens, speed=speed)
+
+
+def enter(place: Path) -> None:
+    """Make a folder the town of this process and of those that it starts, with no clock and no way out of its own."""
+    os.environ["WOLAIBAN_TOWN"] = str(place)
+    for name in FOR_REAL_TOWNS:
+        os.environ.pop(f"WOLAIBAN_{name}", None)
 
 
 def _people() -> None:

@@ -1,11 +1,14 @@
 """Short messages through a gateway that takes HTTP POST. 「短信网关」
 
-Gateways differ in nothing but the body that they want: `[sms]` of town.toml gives it, with blanks. The answer 2xx means
-taken over; 408, 425, 429 and 5xx mean later; every other answer means never.
+Gateways differ in the body that they want and in what they answer: `[sms]` of town.toml gives both. 2xx means taken
+over; where `ok` is given only an answer that matches it does, since many gateways say 200 and name the error in the
+body, and what does not match is tried again. 408, 425, 429 and 5xx mean later, and so do 3xx, 401 and 403, which an
+operator has to mend; every other answer means never.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import urllib.request
@@ -24,6 +27,12 @@ from .letter import Away, Letter, NeverWill, TryAgain
 
 TIMEOUT_SECONDS = 10
 LATER = (408, 425, 429)
+READ_BYTES = 4096
+"""Of an answer no more is looked at."""
+SHOWN = 200
+NUMBERS = re.compile(r"\+?\d(?:[ -]?\d){6,}")
+CODES = re.compile(r"[0-9A-Z][0-9A-Z-]{5,}")
+"""In our own text: case numbers and tracking codes."""
 BLANK = re.compile(r"\{(phone|text|id)\}")
 
 
@@ -49,7 +58,8 @@ def send(letter: Letter) -> None:
     request = urllib.request.Request(settings.SMS_URL, data=_body(letter), headers=_headers(letter), method="POST")  # noqa: S310
     try:
         with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as answer:
-            answer.read(1)
+            said = answer.read(READ_BYTES).decode(_charset(answer.headers), "replace")
+            status = answer.status
     except HTTPError as error:
         error.close()
         if error.code in LATER or error.code >= 500 or 300 <= error.code < 400:
@@ -59,6 +69,24 @@ def send(letter: Letter) -> None:
         raise NeverWill(f"HTTP {error.code}") from error
     except (OSError, HTTPException) as error:
         raise Away(type(error).__name__) from error
+    if not re.search(town().sms["ok"], said):
+        raise TryAgain(f"HTTP {status}: {_without_persons(said, letter)[:SHOWN] or 'an empty answer'}")
+
+
+def _charset(headers: HTTPMessage) -> str:
+    """How the answer is written: as it says itself, where that is a way to write."""
+    try:
+        return codecs.lookup(headers.get_content_charset("utf-8")).name
+    except LookupError:
+        return "utf-8"
+
+
+def _without_persons(said: str, letter: Letter) -> str:
+    """What a gateway answered, for operators to read: no telephone number, and no code that we sent it."""
+    plain = NUMBERS.sub("…", " ".join("".join(c if c.isprintable() else " " for c in said).split()))
+    for code in CODES.findall(letter.text):
+        plain = plain.replace(code, "…")
+    return plain
 
 
 def _headers(letter: Letter) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
@@ -21,9 +20,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Not out yet, and not given up."""
         return self.filter(state__in=LIVE)
 
-    def ready(self, at: datetime, without: Collection[str] = ()) -> DeliveryQuerySet:
+    def ready(self, at: datetime) -> DeliveryQuerySet:
         """Those to be tried by an instant, the longest waiting first; a claim that ran out is tried again."""
-        return self.live().filter(next_try_at__lte=at).exclude(channel__in=without).order_by("next_try_at", "id")
+        return self.live().filter(next_try_at__lte=at).order_by("next_try_at", "id")
 
     def given_up(self) -> DeliveryQuerySet:
         """What could not be delivered, newest first: for a person to see to."""
@@ -38,7 +37,7 @@ class Delivery(models.Model):
     hold the posts then. `about` names the promise of a warning, "task:code:round". `key` keeps one thing from being
     written twice. `message` is the letter in which it goes out, set by the first claim and constant over all tries: the
     e-mail's Message-ID and the gateway's Idempotency-Key. `next_try_at` is also when a claim ends. `channel` is that
-    last tried.
+    last tried, or found away before it was.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
