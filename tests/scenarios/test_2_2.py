@@ -54,6 +54,24 @@ def test_a_deputy_signs_only_with_a_recorded_delegation(city: City):
     assert case.state == "answered"
 
 
+def test_another_leader_does_not_sign_in_the_place_of_the_named_one(city: City):
+    """The post is not enough: a leader of the same rank answers for other cases."""
+    case = in_charge(city)
+    city.water_handler.does("answer", case, answer="已清淤")
+    officer = Officer.objects.add("han", "韩领导")
+    unit = Organisation.objects.get(code="qfzx")
+    Post.objects.create(officer=officer, organisation=unit, role="leader", from_on=date(2010, 1, 1))
+    han = type(city.zhou)(city, officer)
+    for verb, said in (("sign_result", {}), ("sign_plan", {"plan": "另议"}), ("delegate", {"to": "han"})):
+        with pytest.raises(Refused) as refused:
+            han.does(verb, case, **said)
+        assert [one.code for one in refused.value.wrong] == ["not_the_signer"], verb
+        assert "周领导" in refused.value.message("zh")
+        assert (verb, 0) not in possible(case, han.actor)
+    assert (case.state, city.promise(case, "done").state) == ("awaiting_leader", "running")
+    assert ("sign_result", 0) in possible(case, city.zhou.actor)
+
+
 def test_somebody_who_stands_in_for_the_leaders_post_signs(city: City):
     case = in_charge(city)
     city.water_handler.does("answer", case, answer="已清淤")
