@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Header
+from pydantic import BaseModel
 
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
@@ -22,10 +25,13 @@ from .carried import carried, openings
 from .cases import seen_case
 from .problems import Problem, say
 from .refusals import possible_told, problem_of
+from .repeating import HEADER, Reply, claiming, digest_of, once
 from .routers import cases
 from .sent import Act, Code
 from .showing import promises_told, stage
 from .told import Done, moment, problems
+
+KEY = Header("", alias=HEADER, description="Sent again with the same content, it does nothing twice.")
 
 
 @cases.post(
@@ -34,25 +40,60 @@ from .told import Done, moment, problems
     auth=OptionalBearer(),
 )
 @door("asker")
-def act(request: HttpRequest, number: str, verb: str, act: Act, tracking_code: Code = "") -> Any:
+def act(
+    request: HttpRequest,
+    response: HttpResponse,
+    number: str,
+    verb: str,
+    act: Act,
+    tracking_code: Code = "",
+    key: str = KEY,
+) -> Any:
     """Perform a verb of the case's service, as an officer by token or as the asker by tracking code.
 
-    409 says who did what last and what is possible now, 422 which field is wrong. `at` is for imports.
+    409 says who did what last and what is possible now, 422 which field is wrong. `at` is for imports. The same
+    `Idempotency-Key` with the same content gets the same answer, and the verb is done once.
     """
     caller: Caller = request.auth  # type: ignore[attr-defined]
     case, by = seen_case(request, number, tracking_code or act.tracking_code, scope="act")
-    service = service_of(case)
-    _known(service, verb, case, by)
-    said = carried(service, verb, act)
-    _into(said, caller, case)
-    by = _at(caller, by, act, case, service, verb)
+
+    def do() -> Reply:
+        service = service_of(case)
+        _known(service, verb, case, by)
+        said = carried(service, verb, act)
+        _into(said, caller, case)
+        who = _at(caller, by, act, case, service, verb)
+        own = by.kind == "asker"
+        event = perform(case, verb, by=who, at=act.at, task=act.task, tasks=openings(act), own=own, **said)
+        return done(case, event, who)
+
+    sent = act.model_copy(update={"tracking_code": ""})  # which is no content, and may stand in the address
+    return answered(request, response, (case, by), key, sent, do)
+
+
+def answered(
+    request: HttpRequest,
+    response: HttpResponse,
+    whose: tuple[Case, Actor],
+    key: str,
+    sent: BaseModel,
+    do: Callable[[], Reply],
+) -> Reply:
+    """What came of an act on a case; with a key that came before, what came of it then. Raises Problem.
+
+    Keys are an officer's own, whatever token they send; those of askers are their case's.
+    """
+    case, by = whose
     try:
-        event = perform(
-            case, verb, by=by, at=act.at, task=act.task, tasks=openings(act), own=by.kind == "asker", **said
-        )
+        if not key:
+            return do()
+        scope = f"officer:{by.id}" if by.kind == "officer" else f"case:{case.pk}"
+        asked = digest_of(request.method or "", request.path, sent)
+        reply, again = once(scope, key, asked, lambda keep: claiming(keep, do))
     except Refused as refused:
         raise problem_of(refused, case, by) from refused
-    return done(case, event, by)
+    response["Idempotency-Replayed"] = "true" if again else "false"
+    return reply
 
 
 def done(case: Case, event: Event, by: Actor) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Receipt(models.Model):
-    """The answer once given to a filing that carried a key, so that sending it again files nothing twice. 「受理回执」
+    """The answer once given to a filing or a verb with a key, so that sending it again does nothing twice. 「受理回执」
 
     `scope` says whose key it is, `asked` is a keyed digest of what was sent, `reply` what was answered. It holds
     nothing that a person typed.
