@@ -19,6 +19,7 @@ from wolaiban.promises.town import town
 DECISIONS = ("grant_extension", "refuse_extension")
 # An older request has lapsed with its due instant; the bound keeps the question short among many years of events.
 REQUESTED_WITHIN = timedelta(days=120)
+TOLD_AT_MOST = 99
 ALWAYS_SHOWN = ("mine", "all", "filed")
 
 
@@ -30,6 +31,11 @@ class Tab:
     label: str
     count: int
     is_chosen: bool
+
+    @property
+    def told(self) -> str:
+        """The number, or that there are more than anybody counts."""
+        return f"{TOLD_AT_MOST}+" if self.count > TOLD_AT_MOST else str(self.count)
 
 
 def cases_of(actor: Actor, code: str, at: datetime) -> QuerySet[Case]:
@@ -47,8 +53,9 @@ def tabs(actor: Actor, chosen: str, at: datetime) -> list[Tab]:
 
 
 def _counting(found: QuerySet[Case], code: str) -> QuerySet:
-    """One row, the name of a tab and how many cases it holds; none where it holds none."""
-    return found.order_by().annotate(tab=Value(code)).values("tab").annotate(n=Count("pk", distinct=True))
+    """One row, the name of a tab and how many cases it holds, up to one more than is told; none where it holds none."""
+    some = Case.objects.filter(pk__in=found.order_by().values("pk")[: TOLD_AT_MOST + 1])
+    return some.annotate(tab=Value(code)).values("tab").annotate(n=Count("pk"))
 
 
 def labels() -> dict[str, str]:

@@ -48,8 +48,9 @@ class Row:
 
 def page_of(found: QuerySet[Case], after: str) -> tuple[list[Case], str]:
     """One page of cases with what was said in them, and the cursor of the next page, empty on the last."""
-    ordered = CaseQuerySet.least_time_first(with_words(_beyond(found, after)))
-    cases = list(ordered[: PAGE + 1])
+    # First which ones, then their words: the words of all that wait would be read to sort them.
+    ones = CaseQuerySet.least_time_first(_beyond(found, after)).values("pk")[: PAGE + 1]
+    cases = list(with_words(Case.objects.filter(pk__in=ones).least_time_first()))
     page = cases[:PAGE]
     return page, cursor(page[-1]) if len(cases) > PAGE else ""
 
