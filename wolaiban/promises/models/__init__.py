@@ -8,6 +8,7 @@ from .file import File
 from .head import Head, Leaf
 from .promise import Promise
 from .refusal import Refusal
+from .sent import Sent
 from .task import Task
 from .warning import Warning
 from .words import Words
@@ -22,6 +23,7 @@ __all__ = [
     "Leaf",
     "Promise",
     "Refusal",
+    "Sent",
     "Task",
     "Warning",
     "Words",

@@ -8,15 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_case
+from wolaiban.promises.models import Case
+from wolaiban.promises.once import Remember, once
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 from wolaiban.web.shared.doors import officers_only
-from wolaiban.web.shared.forms import requester_said
+from wolaiban.web.shared.forms import Form, requester_said
 from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.offers import offer, offers, service_of_today
+from wolaiban.web.shared.once import key_of_form, secret_of
 from wolaiban.web.shared.showing import case_shown
 from wolaiban.web.shared.uploads import take_files
 
@@ -43,16 +47,23 @@ def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     if request.method == "POST":
         form.fill(request.POST)
         try:
-            take_files(form, request, service, actor)
-            said: dict[str, Any] = form.said()
-            told = {**moments_said(said, clock.now()), "channel": channel_said(said), "area": area_of(actor)}
-            case = register(code, by=actor, requester=requester_said(said), **told, **said)
+            key = key_of_form(request, actor)
+            case = once(key, lambda remember: _registered(request, service, form, actor, remember))
             request.session[JUST_FILED] = case.tracking_code
             return redirect("desk-filed", case.number)
         except Refused as refused:
             form.refuse(refused)
             status = 422
-    return render(request, "desk/file.html", {"form": form, "offer": offer(service)}, status=status)
+    given = {"form": form, "offer": offer(service), "once": secret_of(request)}
+    return render(request, "desk/file.html", given, status=status)
+
+
+def _registered(request: HttpRequest, service: Service, form: Form, actor: Actor, remember: Remember) -> Case:
+    take_files(form, request, service, actor)
+    said: dict[str, Any] = form.said()
+    told = {**moments_said(said, clock.now()), "channel": channel_said(said), "area": area_of(actor)}
+    requester = requester_said(said)
+    return register(service.code, by=actor, requester=requester, beside=lambda case, _: remember(case), **told, **said)
 
 
 @officers_only

@@ -17,11 +17,13 @@ from wolaiban.promises import limits
 from wolaiban.promises.access import access_case, door
 from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import Case
+from wolaiban.promises.once import Remember, once
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 from wolaiban.web.shared.forms import Form, requester_said
 from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.offers import offer, offers, service_of_today
+from wolaiban.web.shared.once import key_of_form, secret_of
 from wolaiban.web.shared.showing import case_shown
 from wolaiban.web.shared.telling import reader_lang
 from wolaiban.web.shared.uploads import take_files
@@ -45,9 +47,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @door("anybody")
+@never_cache  # each form has a secret of its own
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    """The form of a service; what is wrong stands beside its field and nothing typed is lost."""
+    """The form of a service; what is wrong stands beside its field and nothing typed is lost, or filed twice."""
     service = service_of_today(code)
     form = ask_form(service)
     status, wait = 200, 0
@@ -63,6 +66,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         except QuietFieldFilled:
             form.wrong, status = [gettext("请把“网址”一栏清空再提交：这一栏只用来挡住自动程序。")], 422
     given = {"form": form, "offer": offer(service), "notice": notice(service, form), "quiet": QUIET}
+    given["once"] = secret_of(request)
     answer = render(request, "hall/ask.html", given, status=status)
     if wait:
         answer["Retry-After"] = str(wait)
@@ -74,9 +78,14 @@ class QuietFieldFilled(Exception):
 
 
 def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
-    """The case that was registered; raises Refused, TooOften or QuietFieldFilled."""
+    """The case that the form filed, now or when it was sent before; raises Refused, TooOften or QuietFieldFilled."""
     if request.POST.get(QUIET):
         raise QuietFieldFilled
+    key = key_of_form(request, Actor.asker())
+    return once(key, lambda remember: _registered(request, service, form, remember))
+
+
+def _registered(request: HttpRequest, service: Service, form: Form, remember: Remember) -> Case:
     now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
     phone = form.said().get("requester.phone", "")
     limits.may_file(address, phone, now)
@@ -88,7 +97,7 @@ def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
         by=Actor.asker(),
         requester=requester,
         also=wrong,
-        beside=lambda *_: limits.filed(address, phone, now),
+        beside=lambda case, _: [*limits.filed(address, phone, now), *remember(case)],
         **said,
     )
 
