@@ -130,6 +130,36 @@ def test_what_counts_in_days_wakes_nobody_on_a_day_off(city: City):
     assert row.not_before.astimezone(city.town.zone).strftime("%Y-%m-%d %H:%M") == "2024-09-29 08:30", "a make-up day"
 
 
+@pytest.mark.parametrize(
+    ("caught_up", "goes_out"),
+    [
+        ("2024-09-29 23:00", "2024-09-30 08:30"),  # evening of a working day: the next opening
+        ("2024-09-29 17:00", "2024-09-29 17:00"),  # what falls due at the bell is told at the bell
+        ("2024-09-29 17:06", "2024-09-30 08:30"),
+        ("2024-09-30 18:00", "2024-10-08 08:30"),  # the evening before the national holiday
+        ("2024-09-30 07:00", "2024-09-30 08:30"),
+        ("2024-09-30 12:30", "2024-09-30 12:30"),  # the noon break is of the day
+        ("2024-09-30 16:59", "2024-09-30 16:59"),
+    ],
+)
+def test_what_counts_in_days_is_not_caught_up_with_in_the_evening(city: City, caught_up: str, goes_out: str):
+    city.clock("2024-09-02 09:00")
+    case = city.firm.asks("mailbox", "来信")
+    city.lin.does("respond", case, text="已收到")
+    city.clock(caught_up)
+    city.tick()
+    rows = case.deliveries.filter(about="0:answer:1")
+    assert {row.not_before for row in rows} == {row.next_try_at for row in rows} == {city.t(goes_out)}
+
+
+def test_what_runs_by_minutes_is_caught_up_with_at_any_hour(city: City):
+    case = city.firm.asks("pingfu365", "用水")
+    city.clock("2024-09-14 23:00")
+    city.tick()
+    rows = case.deliveries.filter(about="0:respond:1")
+    assert {row.not_before for row in rows} == {city.t("2024-09-14 23:00")}
+
+
 def test_a_lost_code_is_sent_again_to_the_asker_and_not_ten_times(city: City):
     case = city.firm.asks("pingfu365", "用水")
     assert [resend_code(case) for _ in range(3)] == [None, None, None]

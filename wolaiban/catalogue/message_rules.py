@@ -20,8 +20,9 @@ from .words import LANGUAGES
 
 MESSAGES_FILE = "messages.toml"
 CHANNELS = ("email", "sms")
-TO = ("asker", "collector", "holder", "lead", "task")
-"""Words in `to` that are no role: who asked, who filed it for them, who holds what is owed, the units at work."""
+TO = ("asker", "collector", "holder", "lead", "task", "units", "delegate")
+"""Words in `to` that are no role: who asked, who filed it for them, who holds what is owed, the lead (the desk until
+one signed), the units of the event's own tasks, those of every task under way, those to whom a leader delegated."""
 ANY_STAGE = "any"
 OF_CASES = ("number", "link", "code", "service", "state", "holder", "promise", "due", "left", "town", "unit")
 OF_TOWN = {
@@ -34,8 +35,8 @@ OF_TOWN = {
 """The messages that every town has, and the blanks of each."""
 SMS_BLANKS = ("phone", "text", "id")
 DEFAULT_SMS = {"type": "application/json", "body": '{"to": "{phone}", "text": "{text}", "id": "{id}"}'}
-BLANK = re.compile(r"\{([^{}]*)\}")
 SMS_OK = r'"code": ?0\b'
+BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def read_messages(path: Path, findings: Findings) -> tuple[MessageRule, ...]:

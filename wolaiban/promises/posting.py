@@ -21,11 +21,15 @@ from .telling import moves_told
 from .town import town
 
 ASKER = "asker"
+NOBODY_AT_WORK = (ASKER, "clock")
 WARNING, REMINDER, RESEND_CODE = "warning", "reminder", "resend_code"
 RESENT_EVERY = timedelta(minutes=10)
 """How often a lost code may be sent again: a stranger who asks for it must not fill somebody's telephone."""
 RESENT_A_DAY = 3
 """How many lost codes a case sends within 24 hours, for the same reason."""
+
+STILL_THERE = timedelta(minutes=5)
+"""After the bell, at which what counts in days falls due: that is told the same evening, not the next morning."""
 
 
 @dataclass
@@ -88,15 +92,16 @@ def warning_rule(service: Service, promise: str, stage: str, to: str) -> Message
 
 
 def not_before(life: Life, given: Given, at: datetime) -> datetime:
-    """When a warning may go out: at once where the promise runs by minutes, else not on a day off, nor before opening.
+    """When a warning may go out: at once where the promise runs by minutes, else while the office is open.
 
-    Nobody is woken at midnight, or called on a Sunday, about something that counts in working days.
+    Nobody is woken at midnight, or called on a Sunday, about something that counts in working days: what comes on a day
+    off, or after closing, waits for the next opening. Over the noon break nothing waits.
     """
     if given.period is not None and given.period.is_minutes:
         return at
     timetable = life.calendars.timetable(life.service.hours, given.calendar)
     day = timetable.date_of(at)
-    while not timetable.is_open(day):
+    while not timetable.is_open(day) or at > timetable.bell(day) + STILL_THERE:
         day += timedelta(days=1)
     return max(at, timetable.opening(day))
 
@@ -132,6 +137,7 @@ def _recipients(word: str, case: Case, life: Life, act: Act) -> Iterator[str]:
             yield f"officer:{life.follower}"
     elif word == "holder":
         owed = [given for given in life.promises if given.is_open and given.rule.counts and given.due_at]
+        owed = [given for given in owed if life.holder(given) not in NOBODY_AT_WORK]
         first = min(owed, key=lambda given: given.due_at or given.at, default=None)
         if first is not None:
             yield recipient(service, life.holder(first))
@@ -140,6 +146,12 @@ def _recipients(word: str, case: Case, life: Life, act: Act) -> Iterator[str]:
     elif word == "task":
         units = [opening.unit for opening in act.tasks] or [life.tasks[act.task].unit if act.task in life.tasks else ""]
         yield from (recipient(service, unit) for unit in units if unit)
+    elif word == "units":
+        yield from (recipient(service, task.unit) for task in life.tasks.values() if task.unit and not task.is_over)
+    elif word == "delegate":
+        # Whether it still holds is asked when they sign; told twice is better than not told.
+        delegated = [one.fields.get("to") for one in life.acts if one.verb == "delegate"]
+        yield from (f"officer:{key}" for key in delegated if key)
     else:
         yield f"role:{word}"
 
