@@ -35,6 +35,9 @@ class Finding:
     def enter(self, page: Any, login: str) -> None:
         raise NotImplementedError
 
+    def open(self, page: Any, what: str) -> None:
+        raise NotImplementedError
+
     def visitor(self) -> Any:
         """The page of somebody new."""
         raise NotImplementedError
@@ -156,7 +159,7 @@ class Finding:
             page.fill(f"[name={name}]", PASSWORD)
         self.follow(page, page.locator("main form button[type=submit]"))
         self.sign_in(page)
-        page.goto(f"{self.address}/account/2fa/totp/activate/")
+        self.open(page, "/account/2fa/totp/activate/")
         page.fill("[name=code]", one_time_code(page.input_value("#authenticator_secret")))
         self.follow(page, page.locator("main form button[type=submit]").last)
         self.keys[NEWCOMER] = key_of(page)

@@ -101,7 +101,6 @@ PAGES = [
     Shot("officers-checked", "checked", OPERATOR),
     Shot("rights", "/office/rights/", WATER),
     Shot("missing", "/nothing"),
-    Shot("api-docs", "/api/v1/docs"),
     Shot("welcome", "welcome", OPERATOR),
     Shot("welcome-gone", "/welcome/gone"),
     Shot("sign-up-closed", "/account/signup/"),

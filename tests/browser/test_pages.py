@@ -17,10 +17,7 @@ from tests.web.seeing import han_in
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-OTHER_LANGUAGE = {
-    "api:openapi-view": "a kept library's, in English only",
-    "welcome": "in the language of whom it invites",
-}
+OTHER_LANGUAGE = {"welcome": "in the language of whom it invites"}
 
 
 @pytest.fixture(params=PAGES, ids=lambda shot: shot.name)

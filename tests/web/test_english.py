@@ -44,7 +44,7 @@ VERBS = ("desk-act", "office-officer-act")
 ELSEWHERE = {
     "account_change_password", "account_inactive",
     "account_reauthenticate", "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "account_signup", "api:openapi-view", "demo-pieces", "desk-filed",
+    "account_reset_password_from_key_done", "account_signup", "demo-pieces", "desk-filed",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_reauthenticate",
     "mfa_view_recovery_codes", "office-draw", "welcome",
 }  # fmt: skip
