@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import Error
 from django.test import Client
@@ -13,7 +15,7 @@ from wolaiban.clockwork.models import Beat, PutOff
 from wolaiban.clockwork.pulse import pulse
 from wolaiban.lib import clock
 
-LINE = "时钟没有走"
+LINE, TICKED = "没有走", "时钟最近一次走动"
 
 
 @pytest.fixture
@@ -116,3 +118,40 @@ def test_officers_read_a_quiet_line_and_visitors_do_not(city: City):
     assert LINE not in visitor.get("/").content.decode()
     tick()
     assert LINE not in officer.get("/desk/").content.decode()
+
+
+def seen(city: City, lang: str, *, path: str = "/desk/", who: str = "lin") -> str:
+    """What an officer reads on a page, without its tags."""
+    client = Client(headers={"accept-language": lang})
+    client.force_login(getattr(city, who).officer)
+    page = client.get(path)
+    assert page.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", "", page.content.decode()).split())
+
+
+def test_a_beat_an_hour_old_says_since_when_the_clock_stands(city: City):
+    tick()
+    city.later(hours=1)
+    assert "时钟自 2024年9月13日 周五 16:50 起没有走。到期和预警暂不更新" in seen(city, "zh-CN")
+    assert "The clock has stood still since Fri 13 Sept 2024, 16:50. Due promises" in seen(city, "en-GB")
+    assert TICKED not in seen(city, "zh-CN") and "last ticked" not in seen(city, "en-GB"), "said once is enough"
+
+
+def test_a_fresh_beat_is_told_quietly_to_the_second(city: City):
+    city.later(seconds=5)
+    tick()
+    city.later(seconds=3)
+    assert "时钟最近一次走动：16:50:05" in seen(city, "zh-CN")
+    assert "The clock last ticked: 16:50:05" in seen(city, "en-GB")
+    overview = seen(city, "zh-CN", path="/office/", who="qian")
+    assert overview.count("时钟最近一次走动：16:50:05") == 2, "under the numbers, and in the footer"
+    assert LINE not in overview
+    visitor = Client(headers={"accept-language": "zh-CN"}).get("/").content.decode()
+    assert TICKED not in visitor
+
+
+def test_a_clock_that_never_ticked_says_nothing_until_something_is_due(city: City):
+    assert LINE not in seen(city, "zh-CN") and TICKED not in seen(city, "zh-CN")
+    city.firm.asks("pingfu365", "事项")
+    city.later(hours=1)
+    assert "时钟没有走。到期和预警暂不更新" in seen(city, "zh-CN")

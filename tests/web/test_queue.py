@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import City
 from tests.web.conftest import FIRMS
+from wolaiban.clockwork.pulse import Ticking
 from wolaiban.promises.models import Case
 
 Officers = Callable[..., Client]
@@ -145,7 +146,7 @@ def test_the_queue_asks_at_most_eight_questions_however_many_cases_there_are(
     city: City, officer: Officers, monkeypatch: Any
 ) -> None:
     """Beside session and officer: their posts (two), the clock's pulse, tabs, page, promises, rooms, calls."""
-    monkeypatch.setattr("wolaiban.web.shared.context.is_late", lambda at: False)
+    monkeypatch.setattr("wolaiban.web.shared.context.ticking", lambda at: Ticking(None, late=False))
     client, counts, shown = officer(city.lin), [], ("mine", "all", "call_back")
     for _ in range(2):
         for n in range(4):

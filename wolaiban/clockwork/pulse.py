@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from wolaiban.lib import clock
 from wolaiban.promises.models import Promise
@@ -30,6 +31,13 @@ class Pulse:
     late: bool
 
 
+class Ticking(NamedTuple):
+    """When the clock ticked last, None before its first time, and whether it has stopped. 「走动」"""
+
+    last_tick: datetime | None
+    late: bool
+
+
 def beat(at: datetime) -> None:
     """Note that a round came to its end; an hour that was set back (a demo opened anew) is noted at once."""
     last = _last_tick()
@@ -46,10 +54,10 @@ def pulse(at: datetime) -> Pulse:
     return Pulse(last, len(due), PutOff.objects.count(), _has_stopped(last, at) or _is_behind(at))
 
 
-def is_late(at: datetime) -> bool:
-    """Whether the clock has stopped; one question while it runs."""
+def ticking(at: datetime) -> Ticking:
+    """When the clock ticked last and whether it has stopped; one question while it runs."""
     last = _last_tick()
-    return _has_stopped(last, at) or (last is None and _is_behind(at))
+    return Ticking(last, _has_stopped(last, at) or (last is None and _is_behind(at)))
 
 
 def _last_tick() -> datetime | None:

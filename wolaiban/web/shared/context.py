@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from wolaiban.catalogue import TownError
-from wolaiban.clockwork.pulse import is_late
+from wolaiban.clockwork.pulse import Ticking, ticking
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.town import town
@@ -17,7 +17,7 @@ from .telling import reader_lang
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    """Name of the town, whether it is one for demonstration, the present instant; for officers, their rooms."""
+    """Name of the town, whether it is one for demonstration, the present instant; for officers, rooms and last tick."""
     lang = reader_lang()
     try:
         here = town()
@@ -27,12 +27,14 @@ def place(request: HttpRequest) -> dict[str, Any]:
         name, is_demo = "", False
     now = clock.now()
     actor = _actor(request)
+    ticked = ticking(now) if actor is not None else Ticking(None, late=False)
     return {
         "town_name": name,
         "is_demo": is_demo,
         "now": now,
         "clock_speed": clock.speed() if is_demo and clock.is_followed() else None,
-        "clock_is_late": actor is not None and is_late(now),
+        "clock_is_late": ticked.late,
+        "last_tick": ticked.last_tick,
         "sees_office": actor is not None and bool(actor.roles & OFFICE),
         "room_now": request.path.split("/")[1],
         "lang": lang,
