@@ -100,6 +100,31 @@ def test_many_files_have_to_wait_but_not_an_officers(city: City, anybody: Progra
     assert [send(program_of(city.lin)).status_code for _ in range(2)] == [201, 201]
 
 
+def test_many_bytes_have_to_wait_but_not_an_officers(city: City, anybody: Program, program_of: Any, settings: Any):
+    settings.LIMITS_AN_HOUR, settings.FILES_MB_WAITING = {"filing": {}, "upload": {"megabytes": 2}}, 0
+    large = PDF + bytes(2 * 1024 * 1024 - len(PDF))
+    assert send(anybody, content=large).status_code == 201
+    answer = send(anybody)
+    assert (answer.status_code, answer["Retry-After"], answer.json()["type"]) == (
+        429, "3600", "urn:wolaiban:problem:too-often"
+    )  # fmt: skip
+    assert "2 MB" in answer.json()["detail"]
+    assert [send(program_of(city.lin), content=large).status_code for _ in range(2)] == [201, 201]
+
+
+def test_a_town_that_holds_enough_untaken_files_takes_no_more_but_an_officers(
+    city: City, anybody: Program, program_of: Any, settings: Any
+):
+    settings.FILES_MB_WAITING = 1
+    assert send(anybody, content=PDF + bytes(1024 * 1024)).status_code == 201
+    city.later(minutes=30)
+    answer = send(anybody)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "5400")
+    assert send(program_of(city.lin)).status_code == 201
+    city.later(minutes=90, seconds=1)
+    assert send(anybody).status_code == 201
+
+
 @pytest.mark.parametrize("value", ["text", True, [1], [["x"]], {"file": "x"}, ["管线图.pdf"]], ids=str)
 def test_what_names_no_files_is_refused_at_its_field(
     city: City, anybody: Program, program_of: Callable[..., Program], value: Any

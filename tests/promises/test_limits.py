@@ -9,8 +9,9 @@ import pytest
 from tests.cast import City
 from wolaiban.lib import clock
 from wolaiban.lib.addresses import address_of
+from wolaiban.promises.files import MB, reference, take_in
 from wolaiban.promises.limits import TooOften, filed, may_file, may_upload, uploaded
-from wolaiban.promises.models import Attempt
+from wolaiban.promises.models import Attempt, File
 
 HOME, OFFICE = "203.0.113.7", "198.51.100.9"
 
@@ -66,20 +67,64 @@ def test_nothing_is_limited_where_the_settings_say_0(city: City, settings: Any):
 
 def test_uploads_are_counted_apart_from_filings(city: City):
     for _ in range(2):
-        uploaded(HOME, clock.now())
+        uploaded(HOME, 1, clock.now())
     with pytest.raises(TooOften):
-        may_upload(HOME, clock.now())
+        may_upload(HOME, 1, clock.now())
     may_file(HOME, "13800001234", clock.now())
+
+
+def sends(address: str, megabytes: float) -> File:
+    """A file that somebody without an account sends, and that no verb has taken yet."""
+    content = b"%PDF-1.7" + bytes(int(megabytes * MB) - 8)
+    may_upload(address, len(content), clock.now())
+    file = take_in("图.pdf", content, by="asker", at=clock.now())
+    uploaded(address, len(content), clock.now())
+    return file
+
+
+def test_bytes_of_one_address_are_counted_for_an_hour(city: City, settings: Any):
+    settings.LIMITS_AN_HOUR = {"filing": {}, "upload": {"megabytes": 5}}
+    sends(HOME, 2)
+    city.later(minutes=10)
+    sends(HOME, 2.5)
+    city.later(minutes=10)
+    with pytest.raises(TooOften) as refused:
+        sends(HOME, 1)
+    assert refused.value.seconds == 40 * 60
+    assert "5 MB" in refused.value.zh and "不带附件" in refused.value.zh and "without the file" in refused.value.en
+    sends(OFFICE, 1)
+    city.later(minutes=40)
+    sends(HOME, 1)
+
+
+def test_one_file_alone_is_never_too_many_bytes(city: City, settings: Any):
+    settings.LIMITS_AN_HOUR, settings.FILES_MB_WAITING = {"filing": {}, "upload": {"megabytes": 1}}, 1
+    sends(HOME, 2)
+
+
+def test_files_that_no_verb_took_fill_so_much_of_the_town_and_no_more(city: City, settings: Any):
+    settings.LIMITS_AN_HOUR, settings.FILES_MB_WAITING = {"filing": {}, "upload": {}}, 3
+    kept = sends(HOME, 1)
+    city.later(minutes=30)
+    sends(OFFICE, 2)
+    with pytest.raises(TooOften) as refused:
+        sends("", 0.1)
+    assert refused.value.seconds == 90 * 60, "the oldest goes after two hours"
+    assert "3 MB" in refused.value.zh and "不带附件" in refused.value.zh and "without the file" in refused.value.en
+    city.firm.asks("pingfu365", "用水", attachment=[reference(kept)])
+    sends("", 0.1)
+    city.later(hours=2, seconds=1)
+    sends("", 2.9)
 
 
 def test_what_is_kept_names_nobody_and_is_swept_after_an_hour(city: City):
     files(HOME, "13800001234")
     assert not [row for row in Attempt.objects.all() if HOME in row.key or "1380000" in row.key]
     city.later(minutes=59)
-    uploaded(OFFICE, clock.now())
+    uploaded(OFFICE, 1, clock.now())
     assert Attempt.objects.count() == 3
     city.later(minutes=1)
-    uploaded(OFFICE, clock.now())
+    uploaded(OFFICE, 1, clock.now())
     assert Attempt.objects.count() == 2, "the two of the filing are an hour old"
 
 

@@ -12,6 +12,8 @@ from django.test import Client
 
 from tests.cast import City
 from tests.web.conftest import ASKED, FIRMS
+from wolaiban.lib import clock
+from wolaiban.promises.files import sweep, take_in
 from wolaiban.promises.models import Case, File
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
@@ -51,6 +53,39 @@ def test_a_form_to_be_mended_keeps_its_files(city: City, visitor: Client):
     (kept,) = re.findall(r'type="checkbox" name="attachment" value="([^"]+)" checked', page.content.decode())
     visitor.post(f"/ask/{FIRMS}/", {**ASKED, "attachment": kept})
     assert Case.objects.get().files.get().name == "管线图.pdf"
+
+
+def refused_with_a_file(visitor: Client) -> str:
+    """What names the file of a form that was refused and is shown again."""
+    page = visitor.post(f"/ask/{FIRMS}/", {**ASKED, "subject": "", "attachment": pdf()})
+    (kept,) = re.findall(r'type="checkbox" name="attachment" value="([^"]+)" checked', page.content.decode())
+    return kept
+
+
+def test_the_files_of_a_form_to_be_mended_are_kept_for_two_hours(city: City, visitor: Client):
+    kept = refused_with_a_file(visitor)
+    city.later(hours=1, minutes=59)
+    sweep(clock.now())
+    visitor.post(f"/ask/{FIRMS}/", {**ASKED, "attachment": kept})
+    assert Case.objects.get().files.get().name == "管线图.pdf"
+
+
+def test_after_two_hours_nobody_loses_a_file_without_being_told(city: City, visitor: Client):
+    kept = refused_with_a_file(visitor)
+    city.later(hours=2, seconds=1)
+    sweep(clock.now())
+    page = visitor.post(f"/ask/{FIRMS}/", {**ASKED, "attachment": kept})
+    assert page.status_code == 422 and not Case.objects.exists()
+    assert "请重新选择" in page.content.decode()
+    assert visitor.post(f"/ask/{FIRMS}/", ASKED).status_code == 302
+
+
+def test_when_the_town_holds_enough_files_a_visitor_is_told_how_to_go_on(city: City, visitor: Client, settings: Any):
+    settings.FILES_MB_WAITING = 1
+    take_in("大.pdf", PDF + bytes(1024 * 1024), by="asker", at=clock.now())
+    page = visitor.post(f"/ask/{FIRMS}/", {**ASKED, "attachment": pdf()})
+    assert page.status_code == 422 and "可先不带附件提交" in page.content.decode()
+    assert visitor.post(f"/ask/{FIRMS}/", ASKED).status_code == 302
 
 
 def test_a_file_that_is_not_taken_is_named_beside_its_field_and_the_others_are_kept(city: City, visitor: Client):

@@ -33,15 +33,16 @@ from .told import FileTaken, problems
 def upload(request: HttpRequest, file: File[UploadedFile], of: Form[ForCase]) -> Any:
     """Send a file ahead of the filing, or of the verb, that carries it; `file` in the answer names it there, once.
 
-    Its type is judged by its bytes. What no verb takes within a day is removed. Without a token so many an hour.
+    Its type is judged by its bytes. What no verb takes within two hours is removed. Without a token so many
+    files and bytes an hour, and no more than the town keeps for files that wait.
     """
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.need("act")
-    by, now, address = _by(request, caller, of), clock.now(), address_of_caller(request)
+    by, now, address, size = _by(request, caller, of), clock.now(), address_of_caller(request), file.size or 0
     try:
         if caller.actor is None:
-            limits.may_upload(address, now)
-        check_size(file.size or 0)
+            limits.may_upload(address, size, now)
+        check_size(size)
         taken = take_in(file.name or "", file.read(), by=by, at=now)
     except limits.TooOften as refused:
         raise too_often(refused) from refused
@@ -49,7 +50,7 @@ def upload(request: HttpRequest, file: File[UploadedFile], of: Form[ForCase]) ->
         said = refused.words(lang())
         raise Problem(413 if isinstance(refused, TooLarge) else 415, said, [("file", said)]) from refused
     if caller.actor is None:
-        limits.uploaded(address, now)
+        limits.uploaded(address, size, now)
     return Status(201, {"file": reference(taken), "name": taken.name, "type": taken.media_type, "size": taken.size})
 
 

@@ -14,6 +14,7 @@ from .pinging import ping
 from .playing import play_on
 from .sealing import seal_daily
 from .settling import settle_due
+from .sweeping import sweep_files
 
 RECORD, POST, ACCOUNT, WATCH = "record", "post", "account", "watch"
 
@@ -39,6 +40,8 @@ SCHEDULE = (
     Entry("digest", "at the opening of each working day: what every post owes, before the first call", digest_daily),
     Entry("seal", "once a local day, at the first tick: whoever deletes a case after that is found out", seal_daily),
     Entry("freeze", "once a local day: a finished month is published for good when it is through", freeze_daily,
+          lane=ACCOUNT),
+    Entry("sweep", "every ten minutes: files that somebody sent and no verb took must not fill the disk", sweep_files,
           lane=ACCOUNT),
     Entry("deliver", "every tick: who is told something is told it within seconds", deliver_due, lane=POST),
     Entry("ping", "once a minute, after a round without fault: silence is the alarm outside", ping,

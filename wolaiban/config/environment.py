@@ -46,6 +46,9 @@ class Environment(BaseSettings):
     filings_per_address: int = 60
     filings_per_phone: int = 10
     files_per_address: int = 120
+    files_mb_per_address: int = 200
+    # What the files that no verb has taken yet may fill together; 0: no limit.
+    files_mb_waiting: int = 2000
     codes_per_address: int = 20
     # smtp://user:password@host:587 (smtp+tls://, smtps://); empty: no e-mail is sent.
     smtp_url: str = ""

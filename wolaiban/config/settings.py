@@ -163,9 +163,10 @@ if ENVIRONMENT.behind_proxy:
 # what one person can mean to do.
 LIMITS_AN_HOUR = {
     "filing": {"address": ENVIRONMENT.filings_per_address, "phone": ENVIRONMENT.filings_per_phone},
-    "upload": {"address": ENVIRONMENT.files_per_address},
+    "upload": {"address": ENVIRONMENT.files_per_address, "megabytes": ENVIRONMENT.files_mb_per_address},
     "resend": {"address": ENVIRONMENT.codes_per_address},
 }
+FILES_MB_WAITING = ENVIRONMENT.files_mb_waiting
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_HANDLERS = [
     "wolaiban.config.uploads.Quota",

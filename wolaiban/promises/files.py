@@ -19,14 +19,15 @@ from wolaiban.lib.words import Refusal
 
 from .models import File
 
-LARGEST = 10 * 1024 * 1024
+MB = 1024 * 1024
+LARGEST = 10 * MB
 """Bytes of one file."""
 MOST = 10
 """Files of one verb."""
 POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 """For a file in a tab of its own: the browser's viewer of pictures and PDF works, and nothing in it runs or asks."""
-UNTAKEN = timedelta(days=1)
-"""How long a file waits for the verb that takes it."""
+UNTAKEN = timedelta(hours=2)
+"""How long a file waits for the verb that takes it: as long as somebody may take to mend a form."""
 
 
 class TooLarge(Refusal):
@@ -50,7 +51,7 @@ def take_in(name: str, content: bytes, *, by: str, at: datetime) -> File:
             "The file is empty, or of a type that is not taken. Send PDF, JPG, PNG, WebP, HEIC, Word, Excel, OFD, text "
             "or ZIP, without macros.",
         )
-    File.objects.filter(case=None, uploaded_at__lt=at - UNTAKEN).delete()
+    sweep(at)
     file = File(
         id=uuid7(at), name=fitting_name(name, kind), media_type=kind, size=len(content), salt=secrets.token_hex(16),
         content=content, uploaded_by=by, uploaded_at=at,
@@ -60,10 +61,15 @@ def take_in(name: str, content: bytes, *, by: str, at: datetime) -> File:
     return file
 
 
+def sweep(at: datetime) -> int:
+    """Remove what no verb took in time; returns how many files."""
+    return File.objects.filter(case=None, uploaded_at__lt=at - UNTAKEN).delete()[0]
+
+
 def check_size(size: int) -> None:
     """Raise TooLarge for more bytes than a file may have, before anybody reads them."""
     if size > LARGEST:
-        most = LARGEST // 1024 // 1024
+        most = LARGEST // MB
         raise TooLarge(
             f"文件超过 {most} MB。请压缩或拆分后再上传。",
             f"The file has more than {most} MB. Make it smaller, or split it.",

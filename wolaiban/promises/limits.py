@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Min, Sum
 from django.utils.crypto import salted_hmac
 
 from wolaiban.lib.words import Refusal
 
-from .models import Attempt
+from .files import MB, UNTAKEN
+from .models import Attempt, File
 
 SPAN = timedelta(hours=1)
 SWEPT_EVERY = 64
@@ -29,6 +31,17 @@ SENTENCES = {
         "这个电话一小时内已登记 {most} 件。请 {minutes} 分钟后再试，或在已有的办件里补充说明。",
         "{most} cases were filed for this telephone within an hour. Try again in {minutes} minutes, or add to a case "
         "that you have.",
+    ),
+    "megabytes": (
+        "这个网络地址一小时内上传的附件已满 {most} MB。请 {minutes} 分钟后再试；可先不带附件提交，以后再补充。",
+        "The files sent from this network address within an hour have reached {most} MB. Try again in {minutes} "
+        "minutes, or go on without the file and add it later.",
+    ),
+    "town": (
+        "本站暂存的附件已满 {most} MB。请 {minutes} 分钟后再试；可先不带附件提交，以后再补充；"
+        "急事请拨打服务电话或到窗口办理。",
+        "The files that wait here to be used have reached {most} MB. Try again in {minutes} minutes, or go on without "
+        "the file and add it later; if it is urgent, telephone or come to the counter.",
     ),
 }
 
@@ -61,14 +74,18 @@ def filed(address: str, phone: str, at: datetime) -> list[Attempt]:
     return _attempts("filing", address, phone, at)
 
 
-def may_upload(address: str, at: datetime) -> None:
-    """Raise TooOften where the next file from this address has to wait. Writes nothing."""
-    _wait("upload", address, "", at)
+def may_upload(address: str, size: int, at: datetime) -> None:
+    """Raise TooOften where the next file from this address, of `size` bytes, has to wait. Writes nothing.
+
+    Files and begun MB are counted by address; all files that no verb has taken yet are counted together.
+    """
+    _wait("upload", address, "", at, size)
+    _has_room(size, at)
 
 
-def uploaded(address: str, at: datetime) -> None:
-    """Count a file that was taken in."""
-    _count("upload", address, at)
+def uploaded(address: str, size: int, at: datetime) -> None:
+    """Count a file of `size` bytes that was taken in."""
+    _count("upload", address, at, size)
 
 
 def may_ask_code(address: str, at: datetime) -> None:
@@ -81,26 +98,38 @@ def asked_code(address: str, at: datetime) -> None:
     _count("resend", address, at)
 
 
-def _count(what: str, address: str, at: datetime) -> None:
-    Attempt.objects.bulk_create(_attempts(what, address, "", at))
+def _has_room(size: int, at: datetime) -> None:
+    """Raise TooOften where the files that wait for a verb fill what they may, until the oldest of them goes."""
+    most = settings.FILES_MB_WAITING
+    if not most:
+        return
+    waiting = File.objects.filter(case=None, uploaded_at__gte=at - UNTAKEN)
+    found = waiting.aggregate(bytes=Sum("size"), oldest=Min("uploaded_at"))
+    if found["oldest"] is not None and found["bytes"] + size > most * MB:
+        raise TooOften("town", most, found["oldest"] + UNTAKEN - at)
+
+
+def _count(what: str, address: str, at: datetime, size: int = 0) -> None:
+    Attempt.objects.bulk_create(_attempts(what, address, "", at, size))
     _sweep(at)
 
 
-def _wait(what: str, address: str, phone: str, at: datetime) -> None:
-    keys = list(_keys(what, address, phone))
+def _wait(what: str, address: str, phone: str, at: datetime, size: int = 0) -> None:
+    keys = list(_keys(what, address, phone, size))
     if not keys:
         return
-    found: dict[str, list[datetime]] = {key: [] for _, key, _ in keys}
+    found: dict[str, list[datetime]] = {key: [] for _, key, _, _ in keys}
     recent = Attempt.objects.filter(key__in=found, at__gt=at - SPAN).order_by("at")
     for key, instant in recent.values_list("key", "at"):
         found[key].append(instant)
-    for by, key, most in keys:
-        if len(found[key]) >= most:
-            raise TooOften(by, most, found[key][-most] + SPAN - at)
+    for by, key, most, counts in keys:
+        too_many = min(len(found[key]) + counts - most, len(found[key]))  # nothing is refused to whom nothing counts
+        if too_many > 0:
+            raise TooOften(by, most, found[key][too_many - 1] + SPAN - at)
 
 
-def _attempts(what: str, address: str, phone: str, at: datetime) -> list[Attempt]:
-    return [Attempt(key=key, at=at) for _, key, _ in _keys(what, address, phone)]
+def _attempts(what: str, address: str, phone: str, at: datetime, size: int = 0) -> list[Attempt]:
+    return [Attempt(key=key, at=at) for _, key, _, counts in _keys(what, address, phone, size) for _ in range(counts)]
 
 
 def _sweep(at: datetime) -> None:
@@ -108,11 +137,14 @@ def _sweep(at: datetime) -> None:
     Attempt.objects.filter(at__lte=at - SPAN).delete()
 
 
-def _keys(what: str, address: str, phone: str) -> Iterator[tuple[str, str, int]]:
-    """By what is counted, under which key, and how many an hour; 0 in the settings is no limit."""
+def _keys(what: str, address: str, phone: str, size: int) -> Iterator[tuple[str, str, int, int]]:
+    """By what is counted, under which key, how many an hour, and as how many this one counts.
+
+    0 in the settings is no limit; of a file each begun MB is one.
+    """
     digits = re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", phone))
-    for by, text in (("address", address), ("phone", digits)):
+    for by, text, counts in (("address", address, 1), ("phone", digits, 1), ("megabytes", address, -(-size // MB))):
         most = settings.LIMITS_AN_HOUR[what].get(by, 0)
         if text and most:
             plain = f"{what}:{by}:{text}"
-            yield by, salted_hmac("wolaiban.attempt", plain, algorithm="sha256").hexdigest(), most
+            yield by, salted_hmac("wolaiban.attempt", plain, algorithm="sha256").hexdigest(), most, counts

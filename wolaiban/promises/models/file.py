@@ -21,7 +21,7 @@ class FileManager(models.Manager["File"]):
 class File(models.Model):
     """A file with a salt of its own; the words of its event hold its description and digest. 「附件」
 
-    Without a case it was sent, but no verb has taken it yet; such files are swept away after a day. Erased: name,
+    Without a case it was sent, but no verb has taken it yet; such files are swept away after two hours. Erased: name,
     bytes and salt are gone, `erased_at` says when. The bytes lie in the database, so that they are written, saved and
     erased together with the rest.
     """

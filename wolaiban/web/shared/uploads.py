@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from wolaiban.lib.addresses import address_of
 from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
 from wolaiban.promises import limits
-from wolaiban.promises.files import check_size, headers_of, key_of, reference, take_in
+from wolaiban.promises.files import UNTAKEN, check_size, headers_of, key_of, reference, take_in
 from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import File
 from wolaiban.promises.refused import Refused
@@ -31,7 +32,7 @@ def take_files(form: Form, request: HttpRequest, service: Service, by: Actor) ->
     wrong: list[Wrong] = []
     for entry in form.entries:
         if entry.kind == "file":
-            files = [*_kept(entry), *_sent(entry, request, by, wrong)]
+            files = [*_kept(entry, wrong), *_sent(entry, request, by, wrong)]
             entry.options = tuple((reference(file), f"{file.name} · {filesizeformat(file.size)}") for file in files)
             entry.values = tuple(code for code, _ in entry.options)
     if wrong:
@@ -43,23 +44,33 @@ def file_response(file: File) -> HttpResponse:
     return HttpResponse(bytes(file.content), headers=dict(headers_of(file)))
 
 
-def _kept(entry: Entry) -> Iterable[File]:
-    keys = [key for key in map(key_of, entry.values) if key is not None]
-    return File.objects.filter(pk__in=keys, case=None).order_by("pk") if keys else ()
+def _kept(entry: Entry, wrong: list[Wrong]) -> Iterable[File]:
+    """Those of an earlier try that no verb has taken; nobody loses one that was swept away without being told."""
+    keys = {key for key in map(key_of, entry.values) if key is not None}
+    found = list(File.objects.filter(pk__in=keys).order_by("pk")) if keys else []
+    if gone := len(keys) - len(found):
+        hours = UNTAKEN // timedelta(hours=1)
+        about = {
+            "zh": f"有 {gone} 个附件上传后超过 {hours} 小时没有提交，已删除。请重新选择，或不带附件再次提交。",
+            "en": f"Files are kept for {hours} hours before they are sent in; {gone} of yours had to go. Choose them "
+            "again, or send the form without.",
+        }
+        wrong.append(Wrong(1, "at_the_door", about, entry.name))
+    return [file for file in found if file.case_id is None]
 
 
 def _sent(entry: Entry, request: HttpRequest, by: Actor, wrong: list[Wrong]) -> Iterable[File]:
     now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
     limited = by.kind != "officer"
     for upload in request.FILES.getlist(entry.name):
-        name = upload.name or ""
+        name, size = upload.name or "", upload.size or 0
         try:
             if limited:
-                limits.may_upload(address, now)
-            check_size(upload.size or 0)
+                limits.may_upload(address, size, now)
+            check_size(size)
             yield take_in(name, upload.read(), by=f"{by.kind}:{by.id}".rstrip(":"), at=now)
             if limited:
-                limits.uploaded(address, now)
+                limits.uploaded(address, size, now)
         except Refusal as refusal:
             about = {"zh": f"{name}：{refusal.zh}", "en": f"{name}: {refusal.en}"}
             wrong.append(Wrong(1, "at_the_door", about, entry.name))
