@@ -39,6 +39,7 @@ CALLS = [
     ("/api/v1/cases", "GET"),
     ("/api/v1/cases", "POST"),
     ("/api/v1/cases/{number}", "GET"),
+    ("/api/v1/cases/{number}/hand_over", "POST"),
     ("/api/v1/cases/{number}/{verb}", "POST"),
     ("/api/v1/cases/{number}/files/{id}", "GET"),
     ("/api/v1/files", "POST"),
@@ -49,7 +50,7 @@ CALLS = [
     ("/api/v1/heads", "GET"),
     ("/api/v1/healthz", "GET"),
 ]
-EXAMPLES = 30
+EXAMPLES = 15
 REAL = {**ASKED, "period": "3 working days", "from": "2024-09-13", "channel": "online"}
 
 
@@ -100,6 +101,7 @@ def test_the_pages_of_the_description_come_from_here(city: City, anybody: Progra
 
 
 @pytest.mark.full
+@pytest.mark.sqlite
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["allowed", "forbidden"])
 @pytest.mark.parametrize(("path", "method"), CALLS, ids=[f"{m} {p.removeprefix('/api/v1')}" for p, m in CALLS])
 def test_every_reply_is_described(city: City, fuzzed: Any, path: str, method: str, mode: GenerationMode):

@@ -18,7 +18,7 @@ import pytest
 from tests.api.conftest import ASKED
 from tests.kill.station import Station, station
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.sqlite]
 HERE = Path(__file__).resolve().parent
 PAGE = (HERE.parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 
@@ -58,8 +58,13 @@ def test_the_fuzzer_finds_nothing(served: Station):
         line = line.replace(shown, real)
     found = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", *shlex.split(line)[1:]],
-        env={**os.environ, "WOLAIBAN_FUZZ_NUMBER": number, "WOLAIBAN_FUZZ_FILE": file, "NO_COLOR": "1"},
+        env={**os.environ, "WOLAIBAN_FUZZ_NUMBER": number, "WOLAIBAN_FUZZ_FILE": file, "NO_COLOR": "1",
+             "SCHEMATHESIS_HOOKS": str(HERE / "fuzzed_verbs.py")},
         cwd=served.town, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert found.returncode == 0, found.stdout[-6000:] + found.stderr[-2000:]
-    assert re.search(r"Tested: 12\b", found.stdout), found.stdout[-2000:]
+    done = dict(served.rows("SELECT verb, count(*) FROM promises_event GROUP BY verb"))
+    assert {"respond", "classify", "dispatch", "talk", "pause", "note"} <= set(done), done
+    refused = dict(served.rows("SELECT verb, count(*) FROM promises_refusal GROUP BY verb"))
+    assert {"say", "respond", "dispatch"} <= set(refused), refused
+    assert re.search(r"Tested: 13\b", found.stdout), found.stdout[-2000:]

@@ -49,6 +49,7 @@ def _text(most: int, least: int = 0, **more: Any) -> Any:
 Line = _text(200)
 Code = _text(60)
 AreaCode = _text(20)
+Login = _text(40, 1)
 PeriodText = _text(60, 1)
 OFFICERS_CHANNELS = [code for code in CHANNELS if code not in CHANNELS_OF_ASKERS]
 Subject = _text(200, minLength=1, examples=["厂区用水接入卡住了"])
@@ -146,6 +147,13 @@ class Act(BaseModel):
     co: Annotated[list[Code], Field(max_length=50)] = Field(default_factory=list, description="Units that take part.")
     requester: Requester | None = Field(None, description="`correct` only: the entries that change.")
     tracking_code: Code = ""
+
+
+class HandOver(Strict):
+    """Who leaves, and who takes over."""
+
+    leaver: Login = Field(description="Login of the officer to whom something of the case is bound.")
+    heir: Login = Field(description="Login of the officer who takes over, and holds a post today.")
 
 
 class ForCase(Strict):

@@ -13,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser as JSONParser
 from ninja.renderers import JSONRenderer
 
-from . import acting, astray, cases, due, figures, files, filing, heads, health, misread, routers, services
+from . import acting, astray, cases, due, figures, files, filing, handing, heads, health, misread, routers, services
 from .problems import MEDIA_TYPE, Problem, answer, say
 
 RETRY_AFTER = {
@@ -95,7 +95,8 @@ api = Api(
     parser=Parser(),
 )
 assert filing and files and cases and acting, "these fill the router of cases by being imported"
-for part in (routers.cases, services.router, due.router, figures.router, heads.router, health.router):
+# Handing over before the verbs, whose address would take it.
+for part in (handing.router, routers.cases, services.router, due.router, figures.router, heads.router, health.router):
     api.add_router("", part)
 
 
