@@ -21,6 +21,8 @@ from ._town import bring_up_to_date, json_option, show
 
 TAKEN_OVER = ("services", "calendars", "rules")
 ADMIN = "admin"
+UNSHARED = ("*.sqlite3*", ".secret", ".signing-key", ".sent", "staticfiles/", "files/")
+"""What of a town's folder is not for a repository: the record, keys and marks."""
 HEAD = """\
 # 城的设置。改完运行 wolaiban check。  Settings of the town; run wolaiban check after a change.
 
@@ -87,7 +89,7 @@ def _write(folder: Path, code: str, name: str, name_en: str) -> None:
     hand_over = next(line for line in whole.splitlines() if line.startswith("hand_over"))
     head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order, hand_over=hand_over)
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")
-    (folder / ".gitignore").write_text("*.sqlite3*\n.secret\n.signing-key\n.sent\nstaticfiles/\nfiles/\n", encoding="utf-8")
+    (folder / ".gitignore").write_text("\n".join((*UNSHARED, "")), encoding="utf-8")
     people = folder / "people"
     people.mkdir()
     _table(people / "areas.csv", [["code", "name", "name_en", "kind", "parent", "has_centre"]])
