@@ -19,7 +19,7 @@ SPEED = 60.0
 OWN = ("*.sqlite3*", ".*", "staticfiles", "files", "letters", "backups", "__pycache__")
 
 FOR_REAL_TOWNS = ("DATABASE_URL", "NOW", "NOW_SINCE", "SMTP_URL", "SMS_URL", "SMS_TOKEN", "PING_URL")
-"""Variables of the outer environment that no demo takes: a real record, what moves its clock, every way out of the house."""
+"""Variables of the outer environment that no demo takes: a real record, what moves its clock, ways out of the house."""
 
 
 @click.command()
