@@ -206,6 +206,17 @@ def test_the_same_matter_twice_is_offered_for_merging(city: City, officer: Offic
     assert younger.contract_state == "merged"
 
 
+def test_of_many_cases_of_a_firm_those_about_the_same_are_offered_first(city: City, officer: Officers) -> None:
+    for n in range(8):
+        city.firm.asks(FIRMS, f"第{n}件：车间用工补贴怎么领")
+        city.later(minutes=1)
+    older = city.firm.asks(FIRMS, "厂区用水接入卡住了")
+    city.later(minutes=10)
+    younger = city.firm.asks(FIRMS, "用水接入卡住了，厂区")
+    page = officer(city.lin).get(f"/desk/case/{younger.number}/").content.decode()
+    assert re.findall(r'name="into" value="([^"]+)"', page)[0] == older.number
+
+
 def test_a_mistyped_phone_is_put_right_and_only_what_changed_is_recorded(city: City, officer: Officers) -> None:
     case, client = city.firm.asks(FIRMS, "厂区用水接入卡住了"), officer(city.lin)
     sent = {f"requester.{name}": text for name, text in FIRM.items()} | {"requester.phone": "13700009999"}

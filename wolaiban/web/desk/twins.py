@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_cases, sees_requester
+from wolaiban.promises.likeness import alike, pairs_of
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import subjects
 from wolaiban.promises.recording import service_of
+
+LOOKED_AT, SHOWN = 100, 5
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,23 @@ class Twin:
 
 
 def twins(case: Case, actor: Actor) -> list[Twin]:
-    """Open cases of the same asker in the same service that this officer may see, the oldest first."""
+    """Open cases of the same asker in the same service that this officer may see: those about the same first, then
+    those that came at nearly the same time.
+    """
     if case.asker_key is None or case.is_over or not sees_requester(actor, case):
         return []
     same = access_cases(actor).open().filter(asker_key=case.asker_key, service=case.service).exclude(pk=case.pk)
     # A link between a masked case and an open one would tell who the masked asker is.
-    found = [twin for twin in same.order_by("registered_at")[:5] if sees_requester(actor, twin)]
-    said = subjects(found)
+    seen = [twin for twin in same.order_by("-registered_at")[:LOOKED_AT] if sees_requester(actor, twin)]
+    said = subjects([case, *seen])
+    pairs = {key: pairs_of(text) for key, text in said.items()}
+    mine = pairs.get(case.pk, frozenset())
+
+    def distance(twin: Case) -> tuple[bool, timedelta]:
+        return not alike(mine, pairs.get(twin.pk, frozenset())), abs(twin.registered_at - case.registered_at)
+
     older = (case.registered_at, case.pk)
+    found = sorted(seen, key=distance)[:SHOWN]
     return [_twin(c, said.get(c.pk, ""), (c.registered_at, c.pk) < older, case, actor) for c in found]
 
 
