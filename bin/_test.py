@@ -24,6 +24,7 @@ from _setup import main as setup_main
 
 PYTHON = str(HOME / "bin" / "python")
 NO_TEST_RAN = 5
+SLOWEST = "--durations=12"  # of the full run, so that what makes it long is seen
 # Rooms that never touch a database need no second run on another one.
 WITHOUT_DATABASE = [f"--ignore=tests/{room}" for room in ("workdays", "lib", "catalogue", "walls")]
 
@@ -53,8 +54,8 @@ def parts(given: argparse.Namespace) -> list[Part]:
     """The runs that were asked for; all three without a choice."""
     if given.full:
         return [
-            Part("full, SQLite", "full and not browser and not postgres"),
-            Part("full, PostgreSQL", "full and not browser and not sqlite", True, WITHOUT_DATABASE),
+            Part("full, SQLite", "full and not browser and not postgres", arguments=[SLOWEST]),
+            Part("full, PostgreSQL", "full and not browser and not sqlite", True, [*WITHOUT_DATABASE, SLOWEST]),
         ]
     chosen = {name for name in ("sqlite", "postgres", "browser") if getattr(given, name)}
     every = {
