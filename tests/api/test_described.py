@@ -50,7 +50,7 @@ CALLS = [
     ("/api/v1/heads", "GET"),
     ("/api/v1/healthz", "GET"),
 ]
-EXAMPLES = 15
+EXAMPLES = 8
 REAL = {**ASKED, "period": "3 working days", "from": "2024-09-13", "channel": "online"}
 
 

@@ -19,7 +19,7 @@ from tests.kill.station import COMMAND, ROOT, Station, station
 
 __all__ = ["gateway"]
 pytestmark = pytest.mark.full
-ROUNDS, FILED, CLOCKS = 4, 25, 2
+ROUNDS, FILED, CLOCKS = 2, 25, 2
 PATIENCE_SECONDS = 240
 LEASE_SECONDS = 301
 FILE = """

@@ -67,6 +67,7 @@ def _rounds(city: City, rounds: int) -> None:
     assert (report.cases, report.events) == (rounds, 2 * rounds)
 
 
+@pytest.mark.postgres  # on SQLite the long one alone
 def test_of_sixteen_who_respond_at_once_one_wins_and_fifteen_are_told_who(real_city: City):
     _rounds(real_city, SHORT)
 

@@ -316,7 +316,7 @@ def test_whatever_happens_in_whatever_file(service: Service, data: st.DataObject
 
 
 @pytest.mark.full
-@settings(max_examples=1000, **ANY)
+@settings(max_examples=500, **ANY)
 @given(services(), st.data())
 def test_whatever_happens_for_a_long_time_in_whatever_file(service: Service, data: st.DataObject):
     everything_holds(service, data, 14)

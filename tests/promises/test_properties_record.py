@@ -170,7 +170,7 @@ def test_whatever_the_cast_does_the_record_is_clean(city: City, service: str):
 @pytest.mark.full
 @pytest.mark.parametrize("service", ["pingfu365", "mailbox"])
 def test_whatever_the_cast_does_for_a_long_time_the_record_is_clean(city: City, service: str):
-    @settings(max_examples=150, **ANY)
+    @settings(max_examples=70, **ANY)
     @given(st.data())
     def whatever(data: st.DataObject) -> None:
         the_record_is_clean(city, service, data, 16)

@@ -51,6 +51,7 @@ def test_a_case_that_moves_between_two_reads_is_not_named(city: City, monkeypatc
     assert case.events.count() == 2, "the officer did not wait for the end of the reading"
 
 
+@pytest.mark.full
 def test_while_officers_work_all_the_time_every_verify_is_clean(city: City, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(verifying, "CHUNK", 2)
     for number in range(4):

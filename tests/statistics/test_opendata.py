@@ -132,6 +132,7 @@ def test_parquet_says_what_it_needs(city: City, case: Case, tmp_path: Path, monk
         export("pingfu365", tmp_path, formats=["xls"])
 
 
+@pytest.mark.full
 def test_parquet_holds_the_same_with_types(city: City, case: Case, tmp_path: Path):
     parquet = pytest.importorskip("pyarrow.parquet", reason="the extra stats is not installed")
     export("pingfu365", tmp_path, formats=["csv", "parquet"])

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from django.test import Client, TestCase
 
 from tests.cast import SHIPPED, City, shipped
@@ -18,6 +19,7 @@ from wolaiban.promises.town import serve
 from wolaiban.promises.verifying import verify
 
 
+@pytest.mark.full
 class TestDemo(TestCase):
     """The stories are played once for all: what a test does to the rows is undone after it."""
 

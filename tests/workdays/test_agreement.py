@@ -104,6 +104,7 @@ ZONES = {
 CHANGES = [date(2024, 3, 29), date(2024, 10, 25), date(2024, 3, 8), date(2024, 11, 1), date(2024, 9, 13)]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("timetable", ZONES.values(), ids=ZONES.keys())
 @pytest.mark.parametrize("text", ["90 minutes", "100 working minutes", "20 working hours", "2 working days", "4 days"])
 def test_every_minute_of_a_zone_that_changes_its_clocks(timetable: Timetable, text: str) -> None:
