@@ -38,7 +38,7 @@ def test_a_page_is_whole_wide_in_english_and_on_a_dark_phone(shot: Shot, album: 
     if shot.at not in OTHER_LANGUAGE:
         assert not han_in(page.content())
         assert page.evaluate("document.documentElement.lang") == "en"
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour is caught on its way
     page.set_viewport_size(NARROW)
     assert not faults(page)
     fits(page)
