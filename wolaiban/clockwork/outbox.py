@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Min
 
 from wolaiban.promises.models import Delivery
-from wolaiban.promises.models.delivery import WAITING
+from wolaiban.promises.models.delivery import DROPPED, WAITING, DeliveryQuerySet
 
 from .instance import is_confirmed
 
@@ -44,7 +46,17 @@ def given_up(most: int = SHOWN) -> list[Delivery]:
     return list(Delivery.objects.given_up().select_related("case")[:most])
 
 
-def try_again(at: datetime) -> int:
-    """Try once more what was given up, under the same ids; returns how many."""
+def try_again(at: datetime, only: Collection[UUID] | None = None) -> int:
+    """Try once more what was given up, or only these of it, under the same ids; returns how many."""
     about = {"state": WAITING, "next_try_at": at, "not_before": at, "tries": 0, "claim": None}
-    return Delivery.objects.given_up().update(**about)
+    return _given_up(only).update(**about)
+
+
+def drop(by: str, only: Collection[UUID] | None = None) -> int:
+    """Let what was given up, or only these of it, go for good; returns how many."""
+    return _given_up(only).update(state=DROPPED, error=f"dropped by {by}"[:300])
+
+
+def _given_up(only: Collection[UUID] | None) -> DeliveryQuerySet:
+    rows = Delivery.objects.given_up()
+    return rows if only is None else rows.filter(pk__in=only)

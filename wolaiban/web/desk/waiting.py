@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, JSONField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, JSONField, Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext
 
@@ -16,9 +16,9 @@ from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation, Post
 from wolaiban.promises.access import sees_requester
 from wolaiban.promises.models import Case, Promise, Words
-from wolaiban.promises.models.case import CaseQuerySet
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.town import today
+from wolaiban.web.shared.paging import cut, ordered
 from wolaiban.web.shared.people import Names
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
@@ -26,7 +26,8 @@ from wolaiban.web.shared.telling import reader_lang
 from .calling import Attempts
 
 PAGE = 40
-CURSOR = "~"
+LEAST_TIME = ("next_due_at", "registered_at", "id")
+"""The order of a queue: least time left first, then the oldest."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,8 @@ class Row:
 def page_of(found: QuerySet[Case], after: str) -> tuple[list[Case], str]:
     """One page of cases with what was said in them, and the cursor of the next page, empty on the last."""
     # First which ones, then their words: the words of all that wait would be read to sort them.
-    ones = CaseQuerySet.least_time_first(_beyond(found, after)).values("pk")[: PAGE + 1]
-    cases = list(with_words(Case.objects.filter(pk__in=ones).least_time_first()))
-    page = cases[:PAGE]
-    return page, cursor(page[-1]) if len(cases) > PAGE else ""
+    ones = ordered(found, LEAST_TIME, after).values("pk")[: PAGE + 1]
+    return cut(list(with_words(ordered(Case.objects.filter(pk__in=ones), LEAST_TIME, ""))), LEAST_TIME, PAGE)
 
 
 def with_words(found: QuerySet[Case]) -> QuerySet[Case]:
@@ -69,12 +68,6 @@ def said_of(case: Case) -> dict[str, Any]:
     """What was registered in a case that came with its words."""
     new = case.new_words or {}  # type: ignore[attr-defined]
     return {**(case.first_words or {}), **({"subject": new["subject"]} if "subject" in new else {})}  # type: ignore[attr-defined]
-
-
-def cursor(case: Case) -> str:
-    """Where a page ended: the sort key of its last case, which stays put when cases come and go."""
-    due = case.next_due_at.isoformat() if case.next_due_at else ""
-    return CURSOR.join((due, case.registered_at.isoformat(), str(case.pk)))
 
 
 def rows_of(cases: list[Case], actor: Actor, at: datetime, attempts: Mapping[UUID, Attempts]) -> list[Row]:
@@ -108,20 +101,6 @@ def _title(of: str = "") -> Any:
     """What a unit is called in the reader's language."""
     name = F(f"{of}name")
     return Coalesce(NullIf(f"{of}name_en", Value("")), name) if reader_lang() == "en" else name
-
-
-def _beyond(found: QuerySet[Case], after: str) -> QuerySet[Case]:
-    """What comes after a cursor; one that is no cursor is passed over."""
-    try:
-        due, registered, key = after.split(CURSOR)
-        registered_at, pk = datetime.fromisoformat(registered), UUID(key)
-        due_at = datetime.fromisoformat(due) if due else None
-    except ValueError:
-        return found
-    same = Q(registered_at__gt=registered_at) | Q(registered_at=registered_at, pk__gt=pk)
-    if due_at is None:
-        return found.filter(same, next_due_at=None)
-    return found.filter(Q(next_due_at__gt=due_at) | Q(next_due_at=None) | Q(same, next_due_at=due_at))
 
 
 def _row(case: Case, promises: list[Promise], actor: Actor, names: Names, at: datetime) -> Row:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_safe
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
-from wolaiban.promises.models import Promise
 from wolaiban.promises.town import in_force
+from wolaiban.web.shared.paging import page_after
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
 
@@ -24,7 +23,7 @@ from .overview import list_of
 from .rows import rows_of
 from .standing import FILTERS, by_holder, chosen, labels, numbers
 
-CURSOR = "~"
+LEAST_TIME = ("due_at", "id")
 
 
 @watching()
@@ -35,10 +34,10 @@ def promises(request: HttpRequest, actor: Actor) -> HttpResponse:
     show = show if show in FILTERS else "owed"
     service, holder = request.GET.get("service", ""), request.GET.get("holder", "")
     found = chosen(actor, show, at, service=service, holder=holder)
-    page = list(_beyond(found, request.GET.get("after", "")).select_related("case")[: PAGE + 1])
+    after = request.GET.get("after", "")
+    page, onward = page_after(found.select_related("case"), LEAST_TIME, after, PAGE)
     counted, words = numbers(actor, at), labels()
     here = {name: value for name, value in (("service", service), ("holder", holder)) if value}
-    more = len(page) > PAGE
     given = {
         "at": at,
         "title": words[show],
@@ -47,9 +46,9 @@ def promises(request: HttpRequest, actor: Actor) -> HttpResponse:
         "services": [(one.code, service_name(one), one.code == service) for one in in_force()],
         "holders": _holders(actor, at, holder),
         "total": found.count(),
-        "rows": rows_of(page[:PAGE], reader_lang(), at, actor),
-        "first": list_of(show, **here) if request.GET.get("after") else "",
-        "onward": f"?{urlencode({'show': show, **here, 'after': _cursor(page[PAGE - 1])})}" if more else "",
+        "rows": rows_of(page, reader_lang(), at, actor),
+        "first": list_of(show, **here) if after else "",
+        "onward": f"?{urlencode({'show': show, **here, 'after': onward})}" if onward else "",
     }
     return render(request, "office/promises.html", given)
 
@@ -61,19 +60,3 @@ def _holders(actor: Actor, at: datetime, holder: str) -> list[tuple[str, str, bo
     known = set(Organisation.objects.filter(code__in=codes).values_list("code", flat=True))
     found = [(code, names.holder(services[0], code) if services else code, code == holder) for code in codes]
     return sorted(found, key=lambda one: (one[0] in known, one[1]))
-
-
-def _cursor(promise: Promise) -> str:
-    return f"{promise.due_at.isoformat() if promise.due_at else ''}{CURSOR}{promise.pk}"
-
-
-def _beyond(found: QuerySet[Promise], after: str) -> QuerySet[Promise]:
-    """What comes after a cursor; one that is no cursor is passed over."""
-    text, _, key = after.partition(CURSOR)
-    try:
-        due, pk = (datetime.fromisoformat(text) if text else None), int(key)
-    except ValueError:
-        return found
-    if due is None:
-        return found.filter(due_at=None, pk__gt=pk)
-    return found.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=pk) | Q(due_at=None))

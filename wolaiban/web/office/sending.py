@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from wolaiban.clockwork.instance import is_confirmed, place
 from wolaiban.clockwork.models import PutOff
+from wolaiban.clockwork.outbox import drop, try_again
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Officer
 from wolaiban.promises.models import Delivery
-from wolaiban.promises.models.delivery import DROPPED, GIVEN_UP, WAITING
 from wolaiban.promises.town import town
 
 from .doors import watching
@@ -55,22 +55,6 @@ def sending(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "office/sending.html", given)
 
 
-def try_again(found: list[UUID] | None) -> int:
-    """Put deliveries that were given up back into the line, all of them where none is named; returns how many."""
-    now = clock.now()
-    return _given_up(found).update(state=WAITING, next_try_at=now, not_before=now, tries=0, claim=None)
-
-
-def drop(found: list[UUID] | None, by: str) -> int:
-    """Let deliveries that were given up go for good; returns how many."""
-    return _given_up(found).update(state=DROPPED, error=f"dropped by {by}"[:300])
-
-
-def _given_up(found: list[UUID] | None):
-    rows = Delivery.objects.filter(state=GIVEN_UP)
-    return rows if found is None else rows.filter(pk__in=found)
-
-
 def _decided(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     try:
@@ -78,9 +62,9 @@ def _decided(request: HttpRequest) -> HttpResponse:
     except ValueError:
         chosen = []
     if sent.get("do") == "again":
-        messages.success(request, gettext("%(n)d 条重新排队发送。") % {"n": try_again(chosen)})
+        messages.success(request, gettext("%(n)d 条重新排队发送。") % {"n": try_again(clock.now(), chosen)})
     elif sent.get("do") == "drop":
-        messages.success(request, gettext("%(n)d 条不再发送。") % {"n": drop(chosen, request.user.login)})
+        messages.success(request, gettext("%(n)d 条不再发送。") % {"n": drop(request.user.login, chosen)})
     return redirect("office-sending")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 BETWEEN = "~"
 
@@ -15,28 +15,58 @@ BETWEEN = "~"
 def page_after(found: QuerySet[Any], order: Sequence[str], after: str, size: int) -> tuple[list[Any], str]:
     """The rows that come after a cursor, and the cursor of the next page, empty on the last.
 
-    `order` names columns that are never empty, as order_by takes them; together they tell every row from every other.
+    `order` names columns as order_by takes them, which together tell every row from every other; what is empty in one
+    that ascends comes last. A cursor that is none is passed over.
     """
-    rows = list(_beyond(found, order, after).order_by(*order)[: size + 1])
+    return cut(list(ordered(found, order, after)[: size + 1]), order, size)
+
+
+def ordered(found: QuerySet[Any], order: Sequence[str], after: str) -> QuerySet[Any]:
+    """All rows that come after a cursor, in order."""
+    places = [F(name).asc(nulls_last=True) if _may_be_empty(found.model, name) else name for name in order]
+    return _beyond(found, order, after).order_by(*places)
+
+
+def cut(rows: list[Any], order: Sequence[str], size: int) -> tuple[list[Any], str]:
+    """A page of the rows, of which one more than fits was asked for, and the cursor of the next."""
     return rows[:size], _cursor(rows[size - 1], order) if len(rows) > size else ""
 
 
 def _cursor(row: Any, order: Sequence[str]) -> str:
-    values = (getattr(row, name.lstrip("-")) for name in order)
-    return BETWEEN.join(value.isoformat() if isinstance(value, datetime) else str(value) for value in values)
+    return BETWEEN.join(_text(getattr(row, name.lstrip("-"))) for name in order)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _beyond(found: QuerySet[Any], order: Sequence[str], after: str) -> QuerySet[Any]:
-    """What comes after a cursor; one that is no cursor is passed over."""
     names, texts = [name.lstrip("-") for name in order], after.split(BETWEEN)
     if len(texts) != len(names):
         return found
     try:
-        values = [found.model._meta.get_field(name).to_python(text) for name, text in zip(names, texts, strict=True)]
+        values = [_value(found.model, name, text) for name, text in zip(names, texts, strict=True)]
     except ValidationError:
         return found
     later, same = Q(pk__in=[]), Q()
     for column, name, value in zip(order, names, values, strict=True):
-        later |= same & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
+        if value is not None:
+            beyond = Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
+            later |= same & (beyond | Q(**{name: None}) if _may_be_empty(found.model, name) else beyond)
         same &= Q(**{name: value})
     return found.filter(later)
+
+
+def _value(model: type[Model], name: str, text: str) -> Any:
+    """What a cursor names. Raises ValidationError where that cannot stand in the column."""
+    field: Any = model._meta.get_field(name)
+    value = field.to_python(text) if text or not field.null else None
+    if value is None and not field.null:
+        raise ValidationError(name)
+    return value
+
+
+def _may_be_empty(model: type[Model], name: str) -> bool:
+    return bool(model._meta.get_field(name.lstrip("-")).null)
