@@ -161,3 +161,16 @@ def test_a_pause_is_a_span_and_an_asker_who_stays_silent_ends_it(city: City):
     case.refresh_from_db()
     given_up = case.events.get(verb="give_up")
     assert (case.state, given_up.at) == ("closed", city.t("2024-10-08 17:00"))
+
+
+def test_a_unit_that_has_not_signed_is_told_to_sign_first(city: City):
+    case = city.firm.asks("pingfu365", "用水")
+    city.lin.does("respond", case, text="今天派单")
+    city.lin.dispatches(case, "water", grade="ordinary")
+    with pytest.raises(Refused) as refused:
+        city.water_handler.does("answer", case, answer="办好了")
+    assert [one.code for one in refused.value.wrong] == ["sign_first"] and refused.value.status == 409
+    assert "签收" in refused.value.message("zh")
+    with pytest.raises(Refused) as stranger:
+        city.planning_handler.does("answer", case, answer="办好了")
+    assert [one.code for one in stranger.value.wrong] == ["wrong_role"]

@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Task {task} starts when task {before} is done; until then “{verb}” is not possible on it. Finish that first.",
     ),
     "already_signed": ("{unit} 已签收，无需重复。", "{unit} has signed already; nothing is left to do."),
+    "sign_first": ("请先签收，再{verb}。", "Sign for the case first, then “{verb}” is yours to do."),
     "rated_already": (
         "这次办理已经评价过；评价只有一次，不能更改。如仍有问题，请申请重新办理并写明原因。",
         "This handling has been rated; a rating is given once and cannot be changed. If it is still not right, reopen "

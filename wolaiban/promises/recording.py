@@ -31,7 +31,7 @@ from .names import name_of
 from .owing import clock_act
 from .posting import Heard, deliveries
 from .refused import Last, Refused
-from .roles import Acting
+from .roles import Acting, to_sign_first
 from .signing import signature, taken
 from .town import town
 from .warning import warn
@@ -157,7 +157,8 @@ def append(
     latest, state = before.acts[-1] if before.acts else None, before.state
     role = taken(before, rule, by, said.task, at=at, area=case.area, own=own) if rule else None
     if rule is not None and role is None:
-        wrong = Wrong(len(before.acts) + 1, "wrong_role", {"verb": verb})
+        code = "sign_first" if to_sign_first(before, rule, by) else "wrong_role"
+        wrong = Wrong(len(before.acts) + 1, code, {"verb": verb})
         raise Refused([wrong], before.service, last_of(latest, state))
     act = by_key(before.service, _act(before, verb, by, role, at, said))
     stored, count, heard = storing.snapshot(before), len(before.wrong), Heard()

@@ -9,7 +9,7 @@ from wolaiban.people.actor import ANY_OFFICER, Actor, Standing
 
 from .life import Life, Task
 
-HANDLER = "unit"
+HANDLER, LEAD = "unit", "lead"
 
 
 class Acting(NamedTuple):
@@ -38,6 +38,12 @@ def acting(life: Life, verb: VerbRule, actor: Actor, task: int, *, area: str = "
     return None
 
 
+def to_sign_first(life: Life, verb: VerbRule, actor: Actor) -> bool:
+    """Whether the verb is the lead unit's, and the actor handles for a unit that is to lead and has not signed."""
+    units = {task.unit for task in life.tasks.values() if task.kind == LEAD and not task.is_over and not task.signed_at}
+    return LEAD in verb.by and bool(units & actor.units(HANDLER))
+
+
 def _take(life: Life, role: str, actor: Actor, task: Task | None, area: str, own: bool) -> Acting | None:
     if actor.kind != "officer":
         return Acting(role) if role in _names(life.service, actor, own) else None
@@ -49,7 +55,7 @@ def _take(life: Life, role: str, actor: Actor, task: Task | None, area: str, own
             return None
         # A task may stand with a role instead of a unit: a supervision notice to the desk is the desk's to answer.
         return _post(role, actor.standing(HANDLER, unit)) or _in_area(role, unit, actor, area)
-    if role == "lead":
+    if role == LEAD:
         if life.lead is None:
             return _in_area(role, "desk", actor, area)
         return _post(role, actor.standing(HANDLER, life.lead.unit))
