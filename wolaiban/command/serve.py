@@ -13,7 +13,6 @@ from urllib.error import HTTPError
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.utils.module_loading import import_string
 from granian import Granian
@@ -23,6 +22,7 @@ from granian.log import LogLevels
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 
+from ._gathering import gather
 from ._town import bring_up_to_date
 
 APPLICATION = "wolaiban.config.wsgi:application"
@@ -39,7 +39,7 @@ def command(port: int, host: str, workers: int) -> None:
     """Bring the database up to date, gather static files, serve pages and run the clock.  启动"""
     _must_be_free(host, port)
     bring_up_to_date()
-    call_command("collectstatic", verbosity=0, interactive=False)
+    gather()
     connections.close_all()
     stop = threading.Event()
     threads = [threading.Thread(target=_announce, args=(host, port, stop), daemon=True), *_clockwork(stop)]
