@@ -56,6 +56,24 @@ def test_a_case_that_cannot_be_settled_is_put_off_and_stops_nobody(city: City, m
     assert not PutOff.objects.exists()
 
 
+def test_a_case_that_failed_for_weeks_is_still_put_off_and_stops_nobody(city: City, monkeypatch: pytest.MonkeyPatch):
+    broken, sound = city.firm.asks("pingfu365", "坏"), city.other_firm.asks("pingfu365", "好")
+    PutOff.objects.create(case=broken, tries=60, until=clock.now(), error="the file is gone")
+    real = settling.settle
+
+    def failing(case: Case, at):
+        if case.pk == broken.pk:
+            raise ValueError("the file is gone")
+        return real(case, at)
+
+    monkeypatch.setattr(settling, "settle", failing)
+    city.later(hours=1)
+    assert tick()["settle"] == 1
+    put_off = PutOff.objects.get()
+    assert (put_off.tries, put_off.until) == (61, clock.now() + timedelta(hours=6))
+    assert city.promise(sound, "respond").state == "broken"
+
+
 def test_a_head_is_made_once_a_local_day(city: City):
     city.firm.asks("pingfu365", "事项")
     assert [tick()["seal"], tick()["seal"]] == [1, 0]

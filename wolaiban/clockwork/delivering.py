@@ -26,12 +26,11 @@ from .instance import fingerprint, may_send
 from .mark import note_sent
 from .recipients import OFFICER, ROLE, UNIT, officers_of
 from .today import Today
+from .waiting import FIRST_WAIT, wait_after
 
 LOG = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """A letter whose clock was killed is taken up by another after this; one send takes seconds at most."""
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=3)
 MOST_IN_ONE = 50
 BATCH = 50
@@ -172,5 +171,5 @@ def _later(rows: DeliveryQuerySet, error: str, now: datetime, channel: str = "")
         row.tries += 0 if row.claim else 1  # a claim has counted it
         row.error, row.channel, row.claim = error[:300], channel, None
         row.state = GIVEN_UP if now - row.not_before >= GIVEN_UP_AFTER else WAITING
-        row.next_try_at = now + min(FIRST_WAIT * 2 ** min(row.tries - 1, 20), LONGEST_WAIT)
+        row.next_try_at = now + wait_after(row.tries)
         row.save(update_fields=["state", "error", "channel", "claim", "next_try_at", "tries"])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wolaiban.promises.models import Case
 from wolaiban.promises.settling import due_cases, settle
 
 from .models import PutOff
+from .waiting import wait_after
 
 LOG = logging.getLogger(__name__)
 BATCH = 200
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=6)
 
 
 def settle_due(now: datetime) -> int:
@@ -37,5 +36,5 @@ def _put_off(case: Case, now: datetime, error: Exception) -> None:
     LOG.exception("clockwork: %s is put off", case.number)
     found = PutOff.objects.filter(case=case).first()
     tries = found.tries + 1 if found else 1
-    until = now + min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
-    PutOff.objects.update_or_create(case=case, defaults={"tries": tries, "until": until, "error": repr(error)[:2000]})
+    about = {"tries": tries, "until": now + wait_after(tries), "error": repr(error)[:2000]}
+    PutOff.objects.update_or_create(case=case, defaults=about)
