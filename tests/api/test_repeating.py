@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from tests.api.conftest import ASKED, Program
+from tests.at_once import at_once
 from tests.cast import City
 from wolaiban.api import repeating
 from wolaiban.api.models import Receipt
@@ -103,23 +103,11 @@ def test_a_key_has_its_limits(city: City, anybody: Program):
 
 
 def test_of_eight_equal_filings_at_once_one_is_filed_and_all_get_its_answer(real_city: City):
-    start, answers = threading.Barrier(8), []
+    def send() -> tuple[int, str, bytes]:
+        reply = Program().post("/cases", ASKED, **{KEY: "at once"})
+        return reply.status_code, reply["Idempotency-Replayed"], reply.content
 
-    def send() -> None:
-        try:
-            program = Program()
-            start.wait(timeout=20)
-            reply = program.post("/cases", ASKED, **{KEY: "at once"})
-            answers.append((reply.status_code, reply["Idempotency-Replayed"], reply.content))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert len(answers) == 8, "a thread ended without an answer"
+    answers = at_once(8, send)
     assert {(status, content) for status, _, content in answers} == {(201, answers[0][2])}
     assert sorted(replayed for _, replayed, _ in answers) == ["false", *["true"] * 7]
     assert Case.objects.count() == 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from tests.api.conftest import ASKED, Program
+from tests.at_once import at_once
 from tests.cast import City
 from wolaiban.api.models import Receipt
 from wolaiban.lib import clock
@@ -131,23 +130,12 @@ def test_of_eight_equal_verbs_at_once_one_is_done_and_all_get_its_answer(real_ci
     number = Program().post("/cases", ASKED).json()["number"]
     _, secret = Token.objects.issue(real_city.lin.officer, at=clock.now())
     token = Program(secret).headers
-    start, answers = threading.Barrier(8), []
 
-    def send() -> None:
-        try:
-            program = Program()
-            start.wait(timeout=20)
-            reply = program.post(f"/cases/{number}/{verb}", {"text": "好"}, **token, **{KEY: "at once"})
-            answers.append((reply.status_code, reply.headers.get(REPLAYED), reply.content))
-        finally:
-            connections.close_all()
+    def send() -> tuple[int, str | None, bytes]:
+        reply = Program().post(f"/cases/{number}/{verb}", {"text": "好"}, **token, **{KEY: "at once"})
+        return reply.status_code, reply.headers.get(REPLAYED), reply.content
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert len(answers) == 8, "a thread ended without an answer"
+    answers = at_once(8, send)
     assert {(status, content) for status, _, content in answers} == {(200, answers[0][2])}
     assert sorted(str(replayed) for _, replayed, _ in answers) == ["false", *["true"] * 7]
     assert done(number) == [verb] and not Refusal.objects.exists()

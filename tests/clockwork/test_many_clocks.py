@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable
 
-from django.db import connection
-
+from tests.at_once import at_once
 from tests.cast import City
 from tests.clockwork.conftest import Gateway
 from wolaiban.clockwork.delivering import deliver_due
@@ -20,35 +17,13 @@ from wolaiban.promises.models import Delivery, Head
 CLOCKS = 4
 
 
-def at_once(run: Callable[[], int]) -> list[int]:
-    """The same done by several threads at the same moment; what each answered. A fault in one is a fault."""
-    start, answers, faults = threading.Barrier(CLOCKS), list[int](), list[BaseException]()
-
-    def one() -> None:
-        try:
-            start.wait()
-            answers.append(run())
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(CLOCKS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults, faults
-    return answers
-
-
 def test_each_letter_is_sent_by_one_clock(real_city: City, gateway: Gateway):
     officer = real_city.lin.officer
     officer.phone = "13700000000"
     officer.save()
     cases = [real_city.firm.asks("pingfu365", f"事项 {n}") for n in range(5)]
     gateway.waits_seconds = 0.01
-    sent = sum(at_once(lambda: deliver_due(clock.now())))
+    sent = sum(at_once(CLOCKS, lambda: deliver_due(clock.now())))
     assert sent == len(gateway.posted)
     assert max(Counter(posted["id"] for posted in gateway.posted).values()) == 1
     told = [posted["text"] for posted in gateway.posted if posted["to"] == "13800001234"]
@@ -66,7 +41,7 @@ def test_each_letter_is_sent_by_one_clock(real_city: City, gateway: Gateway):
 def test_a_day_is_summed_up_by_one_clock(real_city: City):
     real_city.firm.asks("pingfu365", "事项")
     real_city.clock("2024-09-14 08:30")
-    counts = sorted(at_once(lambda: digest_daily(clock.now())))
+    counts = sorted(at_once(CLOCKS, lambda: digest_daily(clock.now())))
     assert counts[:-1] == [0] * (CLOCKS - 1) and counts[-1] > 0
     assert Digest.objects.count() == 1
     assert Delivery.objects.filter(template="digest").count() == counts[-1]
@@ -74,5 +49,5 @@ def test_a_day_is_summed_up_by_one_clock(real_city: City):
 
 def test_a_day_is_sealed_by_one_clock(real_city: City, head_key: object):
     real_city.firm.asks("pingfu365", "事项")
-    assert sorted(at_once(lambda: seal_daily(clock.now()))) == [0] * (CLOCKS - 1) + [1]
+    assert sorted(at_once(CLOCKS, lambda: seal_daily(clock.now()))) == [0] * (CLOCKS - 1) + [1]
     assert Head.objects.count() == 1

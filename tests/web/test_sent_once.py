@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.at_once import at_once
 from tests.cast import City
 from tests.web.conftest import ASKED, FIRMS
 from wolaiban.promises import once
@@ -130,22 +130,13 @@ def test_a_form_that_is_remembered_takes_no_statement_more_on_postgresql(visitor
 @pytest.mark.parametrize("with_file", [False, True])
 def test_of_six_equal_forms_at_once_one_is_filed_and_all_lead_to_it(real_city: City, with_file: bool) -> None:
     secret = secret_in(Client().get(ASK))
-    start, places = threading.Barrier(6), []
 
-    def send() -> None:
-        try:
-            visitor, form = Client(headers={"accept-language": "zh-CN"}), ASKED | {"once": secret}
-            start.wait(timeout=20)
-            answer = visitor.post(ASK, form | ({"attachment": pdf()} if with_file else {}))
-            places.append((answer.status_code, answer.get("Location")))
-        finally:
-            connections.close_all()
+    def send() -> tuple[int, str | None]:
+        form = ASKED | {"once": secret} | ({"attachment": pdf()} if with_file else {})
+        answer = Client(headers={"accept-language": "zh-CN"}).post(ASK, form)
+        return answer.status_code, answer.get("Location")
 
-    threads = [threading.Thread(target=send) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    places = at_once(6, send)
     case = Case.objects.get()
     assert places == [(302, f"/asked/{case.number}/?code={case.tracking_code}")] * 6
     assert case.files.count() == with_file
