@@ -320,3 +320,35 @@ def test_lists_of_those_who_watch_count_all_and_go_on_page_by_page(
         onward = re.search(r'rel="next" href="([^"]+)"', page)
         address = "/office/charge/" + unescape(onward[1]) if onward else ""
     assert seen == {case.number for case in cases} and not address
+
+
+def test_a_notice_answered_meanwhile_hides_none_on_the_next_page(
+    city: City, officer: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    """Whoever pages through what waits for an answer sees all of it, though the list shrinks under their hands."""
+    monkeypatch.setattr("wolaiban.web.office.notices.PAGE", 2)
+    cases = [city.firm.asks("pingfu365", f"第{n}件") for n in range(5)]
+    for case in cases:
+        city.later(minutes=1)
+        city.qian.does("supervise", case, finding="没有做", tasks=[Opening("supervision", "water")])
+    client, seen, address = officer(city.qian), [], "/office/notices/"
+    while address:
+        page = client.get(address).content.decode()
+        seen += [case for case in cases if case.number in page]
+        if len(seen) == 2:
+            city.water_handler.does("report", cases[0], task=1, text="已上门")
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "/office/notices/" + unescape(onward[1]) if onward else ""
+    assert seen == cases
+    done = client.get("/office/notices/?show=done").content.decode()
+    assert cases[0].number in done and 'rel="next"' not in done
+    for case in cases[1:]:
+        city.later(minutes=1)
+        city.water_handler.does("report", case, task=1, text="已上门")
+    answered, address = [], "/office/notices/?show=done"
+    while address:
+        page = client.get(address).content.decode()
+        answered += sorted((case for case in cases if case.number in page), key=cases.index, reverse=True)
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "/office/notices/" + unescape(onward[1]) if onward else ""
+    assert answered == cases[::-1], "the last answer stands first"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.web.shared.doors import officers_only
+from wolaiban.web.shared.paging import ends
 
 from .calling import attempts_of
 from .searching import found
@@ -32,7 +32,6 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "chosen": chosen,
         "sought": sought,
         "tabs": tabs(actor, chosen, now),
-        "first": f"?{urlencode(here)}" if after else "",
-        "onward": f"?{urlencode({**here, 'after': onward})}" if onward else "",
+        **ends(here, after, onward),
     }
     return render(request, "desk/queue.html", shown)

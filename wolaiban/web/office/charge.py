@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -19,7 +18,7 @@ from wolaiban.people.models import Officer
 from wolaiban.promises.access import access_cases
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.signals import not_met
-from wolaiban.web.shared.paging import page_after
+from wolaiban.web.shared.paging import ends, page_after
 
 from .doors import watching
 from .lines import PAGE, Line, lines_of
@@ -106,8 +105,7 @@ def charge(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": charges(cases, at),
         "accounts": accounts(found),
         "tabs": tabs,
-        "first": f"?show={show}" if after else "",
-        "onward": f"?{urlencode({'show': show, 'after': onward})}" if onward else "",
+        **ends({"show": show}, after, onward),
     }
     return render(request, "office/charge.html", given)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -18,12 +17,15 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.models import Event, Promise, Task, Words
 from wolaiban.promises.recording import service_of
+from wolaiban.web.shared.paging import ends, page_after
 from wolaiban.web.shared.telling import reader_lang
 
 from .doors import watching
 from .lines import PAGE, Line, lines_of, names_of, seen_by
 
 KIND = "supervision"
+OLDEST, LATEST = ("opened_at", "id"), ("-over_at", "-id")
+"""What waits the longest stands first; of what was answered, the last answer."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ def notices_of(actor: Actor, show: str, at: datetime) -> QuerySet[Task]:
     """The notices of one list, in cases that the actor may see."""
     found = seen_by(actor, Task.objects.filter(kind=KIND))
     if show == "done":
-        return found.filter(state="done").order_by("-over_at", "-id")
+        return found.filter(state="done")
     late = Promise.objects.filter(case=OuterRef("case"), task=OuterRef("number"), settled_at=None, due_at__lt=at)
     found = found.filter(state="open")
-    return (found.filter(Exists(late)) if show == "overdue" else found).order_by("opened_at", "id")
+    return found.filter(Exists(late)) if show == "overdue" else found
 
 
 @watching()
@@ -63,16 +65,14 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     at, words = clock.now(), labels()
     show = request.GET.get("show", "")
     show = show if show in words else "open"
-    number = request.GET.get("page", "1")
-    place = int(number) if number.isdigit() and 0 < len(number) < 6 else 1
-    start = PAGE * (max(place, 1) - 1)
-    page = list(notices_of(actor, show, at).select_related("case")[start : start + PAGE + 1])
+    after = request.GET.get("after", "")
+    found = notices_of(actor, show, at).select_related("case")
+    page, onward = page_after(found, LATEST if show == "done" else OLDEST, after, PAGE)
     given = {
         "at": at,
         "tabs": [(words[name], f"?show={name}", notices_of(actor, name, at).count(), name == show) for name in words],
-        "rows": rows_of(page[:PAGE], at),
-        "first": f"?show={show}" if start else "",
-        "onward": f"?{urlencode({'show': show, 'page': place + 1})}" if len(page) > PAGE else "",
+        "rows": rows_of(page, at),
+        **ends({"show": show}, after, onward),
     }
     return render(request, "office/notices.html", given)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises.town import in_force
-from wolaiban.web.shared.paging import page_after
+from wolaiban.web.shared.paging import ends, page_after
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
 
@@ -37,7 +36,7 @@ def promises(request: HttpRequest, actor: Actor) -> HttpResponse:
     after = request.GET.get("after", "")
     page, onward = page_after(found.select_related("case"), LEAST_TIME, after, PAGE)
     counted, words = numbers(actor, at), labels()
-    here = {name: value for name, value in (("service", service), ("holder", holder)) if value}
+    chosen_by = (("show", show), ("service", service), ("holder", holder))
     given = {
         "at": at,
         "title": words[show],
@@ -47,8 +46,7 @@ def promises(request: HttpRequest, actor: Actor) -> HttpResponse:
         "holders": _holders(actor, at, holder),
         "total": found.count(),
         "rows": rows_of(page, reader_lang(), at, actor),
-        "first": list_of(show, **here) if after else "",
-        "onward": f"?{urlencode({'show': show, **here, 'after': onward})}" if onward else "",
+        **ends({name: value for name, value in chosen_by if value}, after, onward),
     }
     return render(request, "office/promises.html", given)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -20,7 +19,7 @@ from wolaiban.promises.models import Event, Promise
 from wolaiban.promises.names import units_by_code
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.signals import AGAIN, BAD
-from wolaiban.web.shared.paging import page_after
+from wolaiban.web.shared.paging import ends, page_after
 from wolaiban.web.shared.telling import reader_lang
 
 from .doors import watching
@@ -71,8 +70,7 @@ def ratings(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": rows_of(shown),
         "units": by_unit(found),
         "tabs": tabs,
-        "first": f"?show={show}" if after else "",
-        "onward": f"?{urlencode({'show': show, 'after': onward})}" if onward else "",
+        **ends({"show": show}, after, onward),
     }
     return render(request, "office/ratings.html", given)
 

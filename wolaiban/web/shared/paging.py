@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, OrderBy, Q, QuerySet
+from django.utils.http import urlencode
 
 BETWEEN = "~"
 
@@ -15,16 +16,32 @@ BETWEEN = "~"
 def page_after(found: QuerySet[Any], order: Sequence[str], after: str, size: int) -> tuple[list[Any], str]:
     """The rows that come after a cursor, and the cursor of the next page, empty on the last.
 
-    `order` names columns as order_by takes them, which together tell every row from every other; what is empty in one
-    that ascends comes last. A cursor that is none is passed over.
+    `order` names columns as order_by takes them, which together tell every row from every other; what is empty comes
+    last. A cursor that is none is passed over.
     """
     return cut(list(ordered(found, order, after)[: size + 1]), order, size)
 
 
+def ends(here: Mapping[str, str], after: str, onward: str) -> dict[str, str]:
+    """What `shared/_pager.html` leads to from the page after a cursor: the first page, and the next if there is one.
+
+    `here` is what the address of the list says of it.
+    """
+    return {
+        "first": f"?{urlencode(here)}" if after else "",
+        "onward": f"?{urlencode({**here, 'after': onward})}" if onward else "",
+    }
+
+
 def ordered(found: QuerySet[Any], order: Sequence[str], after: str) -> QuerySet[Any]:
     """All rows that come after a cursor, in order."""
-    places = [F(name).asc(nulls_last=True) if _may_be_empty(found.model, name) else name for name in order]
+    places = [_place(name) if _may_be_empty(found.model, name) else name for name in order]
     return _beyond(found, order, after).order_by(*places)
+
+
+def _place(column: str) -> OrderBy:
+    place = F(column.lstrip("-"))
+    return place.desc(nulls_last=True) if column.startswith("-") else place.asc(nulls_last=True)
 
 
 def cut(rows: list[Any], order: Sequence[str], size: int) -> tuple[list[Any], str]:

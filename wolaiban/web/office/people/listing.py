@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from wolaiban.people.models import Deputy, Officer, Post
 from wolaiban.people.posting import seat_of
+from wolaiban.web.shared.paging import page_after
 
 from .keeper import Keeper
 from .roles import seat_word
@@ -33,7 +34,7 @@ class Found:
     """One page of the list. 「名册一页」"""
 
     lines: tuple[Line, ...]
-    after: str
+    onward: str
     count: int
 
 
@@ -56,9 +57,8 @@ def found(keeper: Keeper, day: date, *, words: str, show: str, role: str, after:
         rows = rows.filter(Q(name__icontains=word) | Q(login__icontains=word.lower()) | Q(pk__in=posts))
     if role:
         rows = rows.filter(pk__in=Post.objects.on(day).filter(role=role).values("officer"))
-    page = list(rows.order_by("login").filter(login__gt=after)[: PAGE + 1])
-    lines = _lines(page[:PAGE], day)
-    return Found(lines, page[PAGE - 1].login if len(page) > PAGE else "", rows.count())
+    page, onward = page_after(rows, ("login",), after, PAGE)
+    return Found(_lines(page, day), onward, rows.count())
 
 
 def _shown(rows: QuerySet[Officer], day: date, show: str) -> QuerySet[Officer]:

@@ -18,6 +18,7 @@ from wolaiban.people.models import Officer
 from wolaiban.people.posting import Refused
 from wolaiban.promises.handing import count_bound
 from wolaiban.promises.town import today
+from wolaiban.web.shared.paging import ends
 
 from . import forms, listing, showing
 from .acts import ACTS, Doing
@@ -37,8 +38,8 @@ def people(request: HttpRequest, keeper: Keeper) -> HttpResponse:
     role = role if role in roles_of_posts() else ""
     after = asked.get("after", "").replace("\x00", "")
     page = listing.found(keeper, today(), words=words, show=show, role=role, after=after)
-    given = {"page": page, "shows": shows.items(), "show": show, "words": words, "role": role, "later": bool(after),
-             "roles": role_options(), "keeper": keeper}  # fmt: skip
+    given = {"page": page, "shows": shows.items(), "show": show, "words": words, "role": role, "roles": role_options(),
+             "keeper": keeper, **ends({"q": words, "role": role, "show": show}, after, page.onward)}  # fmt: skip
     return render(request, "office/people/list.html", given)
 
 
