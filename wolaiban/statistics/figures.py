@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from wolaiban.catalogue import Town
 from wolaiban.lib import clock
 from wolaiban.promises.town import town
 
@@ -175,7 +176,12 @@ def account(scope: Scope, tallies: Mapping[Cell, Tally], limit: int | None = Non
 
 def limit_of(scope: Scope) -> int:
     """Below how many the town merges and withholds."""
-    return int(scope.town.settings.get("small_cells", SMALL))
+    return small_cells(scope.town)
+
+
+def small_cells(town: Town) -> int:
+    """Below how many a town merges, whatever is counted."""
+    return int(str(town.settings.get("small_cells", SMALL)))
 
 
 def ordered() -> list[Figure]:

@@ -24,7 +24,7 @@ from .figures import Shown, behind, limit_of
 from .frozen import WHOLE, frozen_months, month_of, newest_due, pack, told_of
 from .models import FrozenMonth
 from .over_time import Told, names_to_tell
-from .public import count_live, public_dimensions
+from .public import count_live, month_end, public_dimensions
 from .public_table import PublicTable, code_of
 from .results import Withheld
 from .scope import Scope
@@ -75,11 +75,7 @@ def _freeze_service(service: str, now: datetime) -> int:
     if not months or max(entered for _, entered in months) > now - QUIET:
         return 0
     some = [month for month, _ in months[:MONTHS_AT_ONCE]]
-    live = {
-        by: count_live(Scope(town(), service, now, by=("month", by)))
-        for by in public_dimensions(scope)
-        if by != "month"
-    }
+    live = {by: count_live(_by(scope, by)) for by in public_dimensions(scope) if by != "month"}
     try:
         with transaction.atomic():
             for month in some:
@@ -94,7 +90,7 @@ def _freeze_service(service: str, now: datetime) -> int:
 def frozen_row(scope: Scope, month: str, rows: Sequence[FrozenMonth], live: Mapping[str, Tallies]) -> FrozenMonth:
     """The row of a month beside those frozen before it; nothing is written."""
     first = date.fromisoformat(f"{month}-01")
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = month_end(first)
     row = FrozenMonth(
         service=scope.code, month=month, version=(town().service(scope.code, last) or scope.service).valid_from,
         cut_off=scope.cut_off, basis={by: pack(tallies, month) for by, tallies in live.items()},

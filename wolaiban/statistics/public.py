@@ -75,10 +75,11 @@ def _fields(scope: Scope) -> set[str]:
 
 def whole_months(first: date, last: date) -> tuple[date, date]:
     """The whole months that a span touches; a last day of today or later stays: nothing lies after it."""
-    return first.replace(day=1), last if last >= today() else _month_end(last)
+    return first.replace(day=1), last if last >= today() else month_end(last)
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
     return (day.replace(day=1) + NEXT_MONTH).replace(day=1) - timedelta(days=1)
 
 

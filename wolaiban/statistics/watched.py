@@ -17,11 +17,12 @@ from wolaiban.people.models import Post
 from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.town import today, town
 
-from .figures import SMALL
+from .cells import OTHERS
+from .figures import small_cells
 from .inspecting import Inspected, inspected, outcome
 from .models import Draw
+from .withholding import pooled
 
-OTHERS = "others"
 MOST = 200
 
 
@@ -69,7 +70,7 @@ def watched(service: str, until: datetime) -> Watched | None:
     account = outcome(rows.values())
     return Watched(
         service, len(records), account.cases, account.inspected, account.found,
-        merged(account.faults, int(str(town().settings.get("small_cells", SMALL)))),
+        merged(account.faults, small_cells(town())),
         account.corrections, account.in_time,
     )  # fmt: skip
 
@@ -82,13 +83,11 @@ def merged(faults: Mapping[str, int], limit: int) -> dict[str, int]:
     >>> merged({"unsolved": 12, "conduct": 10}, 10)
     {'unsolved': 12, 'conduct': 10}
     """
-    kinds = sorted(faults.items(), key=lambda one: (-one[1], one[0]))
-    few: list[int] = []
-    while kinds and (kinds[-1][1] < limit or 0 < sum(few) < limit):
-        few.append(kinds.pop()[1])
-    shown = dict(kinds)
+    out = pooled({("", kind): n for kind, n in faults.items()}, limit)
+    shown = {kind: n for kind, n in faults.items() if kind not in out}
+    rest = sum(faults[kind] for kind in out)
     # Less than the limit in all: the sum of faults says enough.
-    return shown | {OTHERS: sum(few)} if sum(few) >= limit else shown
+    return shown | {OTHERS: rest} if out and rest >= limit else shown
 
 
 def key_cases(until: datetime) -> list[KeyCase]:
