@@ -131,7 +131,8 @@ def test_who_is_disabled_is_out_at_once_and_the_seat_is_told_to_be_empty(city: C
     staffing.disable(city.water_handler.officer, by=by(city.op), at=clock.now())
     assert not city.water_handler.actor.posts and Token.objects.find(secret, clock.now()) is None
     (empty,) = vacancies(date(2024, 9, 13))
-    assert (empty.holder, empty.since, empty.last) == ("water", date(2024, 9, 13), city.water_handler.officer)
+    assert (empty.seat.organisation.code, empty.seat.role) == ("water", "unit")
+    assert (empty.since, empty.last) == (date(2024, 9, 13), city.water_handler.officer)
     told = StaffRecord.objects.filter(officer=city.water_handler.officer).values_list("what", "by")
     assert list(told)[::-1] == [(what, by(city.op)) for what in ("token_issued", "post_ended", "disabled")]
 

@@ -33,7 +33,6 @@ OF_TOWN = {
     "several": ("count", "town"),
 }
 """The messages that every town has, and the blanks of each."""
-SMS_BLANKS = ("phone", "text", "id")
 DEFAULT_SMS = {"type": "application/json", "body": '{"to": "{phone}", "text": "{text}", "id": "{id}"}'}
 SMS_OK = r'"code": ?0\b'
 BLANK = re.compile(r"\{([^{}]*)\}")

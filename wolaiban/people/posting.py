@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from wolaiban.lib.words import Refusal
@@ -52,8 +51,7 @@ def begin(officer: Officer, seat: Seat, from_on: date, *, by: str, at: datetime,
     if to_on is not None and to_on <= from_on:
         raise Refused("to", "离任日期须晚于到任日期。", "The day of leaving must be later than the first day.")
     held = Post.objects.filter(officer=officer, organisation=seat.organisation, role=seat.role, area=seat.area)
-    ending = Q(to_on__isnull=True) | Q(to_on__gt=from_on)
-    if held.filter(ending, **({"from_on__lt": to_on} if to_on else {})).exists():
+    if held.not_ended(from_on).filter(**({"from_on__lt": to_on} if to_on else {})).exists():
         raise Refused("from", "这些日子里已担任该岗位。", "They hold this very post on those days already.")
     post = Post.objects.create(
         officer=officer, organisation=seat.organisation, role=seat.role, area=seat.area, from_on=from_on, to_on=to_on
@@ -117,8 +115,7 @@ def stand_in(
         raise Refused("until", "最后一日已经过去。", "The last day has passed.")
     if deputy.pk == officer.pk or not deputy.is_active:
         raise Refused("deputy", "请选择另一位在职人员。", "Choose another officer who is active.")
-    overlapping = Q(to_on__isnull=True) | Q(to_on__gt=from_on)
-    posts = Post.objects.filter(overlapping, officer=officer, from_on__lte=until_on)
+    posts = Post.objects.not_ended(from_on).filter(officer=officer, from_on__lte=until_on)
     if within is not None:
         posts = posts.filter(organisation__code__in=within).exclude(role=OPERATOR)
     if not posts:

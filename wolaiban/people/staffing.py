@@ -82,7 +82,7 @@ def revoke(token: Token, *, by: str, at: datetime) -> None:
 
 def _end_posts(officer: Officer, today: date, *, by: str, at: datetime) -> None:
     """Those held end today; those that would begin later never do; one begun today has today as its only day."""
-    held = Post.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), officer=officer)
+    held = Post.objects.not_ended(today).filter(officer=officer)
     coming = held.filter(from_on__gt=today)
     Deputy.objects.filter(post__in=coming).delete()
     coming.delete()

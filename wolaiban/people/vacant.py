@@ -17,11 +17,6 @@ class Vacancy:
     since: date
     last: Officer
 
-    @property
-    def holder(self) -> str:
-        """What promises name as their holder: the unit of a handler, else the role."""
-        return self.seat.organisation.code if self.seat.role == "unit" else self.seat.role
-
 
 def vacancies(day: date) -> list[Vacancy]:
     """The seats that somebody held before a local day and nobody holds on it, the longest empty first.

@@ -6,7 +6,7 @@ decisions and stand here once. Whoever shows or counts hits filters them by `acc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -63,14 +63,6 @@ LABELS: Mapping[str, tuple[str, str]] = {
 def hits(at: datetime) -> list[Hit]:
     """Everything that deserves a look at an instant, the oldest first within each kind; reads only."""
     return [hit for question in QUESTIONS.values() for hit in sorted(question(at), key=lambda hit: hit.since)]
-
-
-def counted(found: Iterable[Hit]) -> dict[str, int]:
-    """How many hits of each kind there are, kinds without any left out."""
-    numbers: dict[str, int] = {}
-    for hit in found:
-        numbers[hit.code] = numbers.get(hit.code, 0) + 1
-    return numbers
 
 
 def not_reached(at: datetime) -> Iterator[Hit]:

@@ -18,6 +18,7 @@ from wolaiban.people import checks
 from wolaiban.people.models import Area, Deputy, Officer, Organisation, Post, StaffRecord
 from wolaiban.people.models.place import AreaKind, OrganisationKind
 from wolaiban.people.models.record import COMMAND
+from wolaiban.people.posting import seat_of
 
 from .cells import Cells, choice, day, known, needed, yes
 from .columns import CellRefusal
@@ -99,9 +100,8 @@ def _post(cells: Cells, holder: Officer, setting: Setting) -> str:
         raise CellRefusal("to", zh, en)
     done = _save(found, to_on=end if end else found.to_on)
     if done != SAME:
-        seat = {"unit": found.organisation.code, "role": found.role, "area": cells.get("area", "")}
         days = {"from": found.from_on, "to": found.to_on} if done == ADDED else {"to": found.to_on}
-        setting.note(holder, "post_begun" if done == ADDED else "post_ended", **seat, **days)
+        setting.note(holder, "post_begun" if done == ADDED else "post_ended", **seat_of(found).codes, **days)
     return done
 
 

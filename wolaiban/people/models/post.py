@@ -29,7 +29,11 @@ class PostQuerySet(models.QuerySet):
 
     def on(self, day: date) -> Self:
         """Posts held on a local day; on the day of a hand-over that is the successor's."""
-        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
+        return self.not_ended(day).filter(from_on__lte=day)
+
+    def not_ended(self, day: date) -> Self:
+        """Posts held on a local day or later, those that have yet to begin included."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
 
     def of(self, organisation: Organisation, role: str) -> Self:
         """Posts of one unit in one role."""
