@@ -45,6 +45,11 @@ def credit_code(text: str) -> str:
         ) from None
 
 
+def phone_digits(text: str) -> str:
+    """What two ways to write one telephone have in common: its digits, a Chinese mobile number without the country."""
+    return re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", text))
+
+
 def phone(text: str) -> str:
     """A telephone number as it is kept: 13812345678, 0573-85012345, 0573-85012345-801, 400-123-4567, +31201234567.
 

@@ -6,7 +6,6 @@ Officers, and programs with a token, are not limited: they are known by name.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from django.db.models import Min, Sum
 from django.utils.crypto import salted_hmac
 
 from wolaiban.lib.words import Refusal
+from wolaiban.people.checks import phone_digits
 
 from .files import MB, UNTAKEN
 from .models import Attempt, File
@@ -142,8 +142,7 @@ def _keys(what: str, address: str, phone: str, size: int) -> Iterator[tuple[str,
 
     0 in the settings is no limit; of a file each begun MB is one.
     """
-    digits = re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", phone))
-    for by, text, counts in (("address", address, 1), ("phone", digits, 1), ("megabytes", address, -(-size // MB))):
+    for by, text, counts in (("address", address, 1), ("phone", phone_digits(phone), 1), ("megabytes", address, -(-size // MB))):
         most = settings.LIMITS_AN_HOUR[what].get(by, 0)
         if text and most:
             plain = f"{what}:{by}:{text}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from wolaiban.lib import clock
 from wolaiban.lib.addresses import address_of
+from wolaiban.people.checks import phone_digits
 from wolaiban.promises import limits
 from wolaiban.promises.access import door
 from wolaiban.promises.models import Case
@@ -80,6 +80,4 @@ def _case_of(number: str, contact: str) -> Case | None:
 
 def _plain(text: str) -> str:
     """A telephone by its digits, without the country; an e-mail in small letters."""
-    if "@" in text:
-        return text.strip().casefold()
-    return re.sub(r"^(00)?86(?=1\d{10}$)", "", re.sub(r"\D", "", text))
+    return text.strip().casefold() if "@" in text else phone_digits(text)
