@@ -142,7 +142,8 @@ def _keys(what: str, address: str, phone: str, size: int) -> Iterator[tuple[str,
 
     0 in the settings is no limit; of a file each begun MB is one.
     """
-    for by, text, counts in (("address", address, 1), ("phone", phone_digits(phone), 1), ("megabytes", address, -(-size // MB))):
+    ways = (("address", address, 1), ("phone", phone_digits(phone), 1), ("megabytes", address, -(-size // MB)))
+    for by, text, counts in ways:
         most = settings.LIMITS_AN_HOUR[what].get(by, 0)
         if text and most:
             plain = f"{what}:{by}:{text}"
