@@ -139,7 +139,7 @@ def test_who_is_disabled_is_out_at_once_and_the_seat_is_told_to_be_empty(city: C
 
 def test_a_deputy_stands_in_for_every_post_of_who_is_on_leave(city: City) -> None:
     case, leave = dispatched(city), {"by": by(city.op), "at": clock.now()}
-    with pytest.raises(posting.Refused, match="lies before"):
+    with pytest.raises(posting.StaffRefusal, match="lies before"):
         posting.stand_in(city.lin.officer, city.sun.officer, date(2024, 10, 3), date(2024, 10, 1), **leave)
     posting.stand_in(
         city.water_handler.officer, city.planning_handler.officer, date(2024, 9, 16), date(2024, 9, 20), **leave
@@ -154,9 +154,9 @@ def test_a_deputy_stands_in_for_every_post_of_who_is_on_leave(city: City) -> Non
 
 def test_a_town_keeps_an_operator(city: City) -> None:
     post = Post.objects.get(role="operator")
-    with pytest.raises(posting.Refused, match="last operator"):
+    with pytest.raises(posting.StaffRefusal, match="last operator"):
         posting.end(post, date(2024, 9, 14), by="command", at=clock.now())
-    with pytest.raises(posting.Refused, match="last operator"):
+    with pytest.raises(posting.StaffRefusal, match="last operator"):
         staffing.disable(city.op.officer, by="command", at=clock.now())
     assert Officer.objects.get(pk=city.op.officer.pk).is_active
 

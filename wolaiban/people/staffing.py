@@ -10,17 +10,19 @@ from django.utils import timezone
 
 from .models import Deputy, Invitation, Officer, Post, StaffRecord, Token
 from .models.keys import SCOPES
-from .posting import DAY, Refused, end
+from .posting import DAY, StaffRefusal, end
 
 
 @transaction.atomic
 def disable(officer: Officer, *, by: str, at: datetime) -> None:
-    """Sign an officer out at once and for good: posts end today, tokens and links with them. Raises Refused."""
+    """Sign an officer out at once and for good: posts end today, tokens and links with them. Raises StaffRefusal."""
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
     if by == f"officer:{officer.pk}":
-        raise Refused("", "不能停用自己，请由另一位管理人员办理。", "Nobody disables themselves: ask another operator.")
+        raise StaffRefusal(
+            "", "不能停用自己，请由另一位管理人员办理。", "Nobody disables themselves: ask another operator."
+        )
     if not officer.is_active:
-        raise Refused("", "此人已经停用。", "This officer is disabled already.")
+        raise StaffRefusal("", "此人已经停用。", "This officer is disabled already.")
     today = timezone.localdate(at)
     _end_posts(officer, today, by=by, at=at)
     _end_deputising(officer, today)
@@ -35,9 +37,9 @@ def disable(officer: Officer, *, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def enable(officer: Officer, *, by: str, at: datetime) -> tuple[Invitation, str]:
-    """Let an officer come back by a one-time link; posts are given anew. Raises Refused."""
+    """Let an officer come back by a one-time link; posts are given anew. Raises StaffRefusal."""
     if officer.is_active:
-        raise Refused("", "此人没有停用。", "This officer is not disabled.")
+        raise StaffRefusal("", "此人没有停用。", "This officer is not disabled.")
     officer.is_active = True
     officer.save(update_fields=["is_active"])
     StaffRecord.objects.note(officer, "enabled", by=by, at=at)
@@ -46,9 +48,9 @@ def enable(officer: Officer, *, by: str, at: datetime) -> tuple[Invitation, str]
 
 @transaction.atomic
 def invite(officer: Officer, *, by: str, at: datetime) -> tuple[Invitation, str]:
-    """A one-time link to set a password, and its secret; an older unused one ends with it. Raises Refused."""
+    """A one-time link to set a password, and its secret; an older unused one ends with it. Raises StaffRefusal."""
     if not officer.is_active:
-        raise Refused("", "此人已停用，请先恢复。", "This officer is disabled: enable them first.")
+        raise StaffRefusal("", "此人已停用，请先恢复。", "This officer is disabled: enable them first.")
     invitation, secret = Invitation.objects.invite(officer, at=at)
     StaffRecord.objects.note(officer, "invited", by=by, at=at, until=invitation.until_on)
     return invitation, secret
@@ -58,14 +60,14 @@ def invite(officer: Officer, *, by: str, at: datetime) -> tuple[Invitation, str]
 def issue(
     officer: Officer, *, label: str, scopes: tuple[str, ...], valid: timedelta, by: str, at: datetime
 ) -> tuple[Token, str]:
-    """A token for a program that acts for an officer, and its secret, shown this once. Raises Refused."""
+    """A token for a program that acts for an officer, and its secret, shown this once. Raises StaffRefusal."""
     if not officer.is_active:
-        raise Refused("", "此人已停用，不能发令牌。", "This officer is disabled: there is no token for them.")
+        raise StaffRefusal("", "此人已停用，不能发令牌。", "This officer is disabled: there is no token for them.")
     chosen = tuple(scope for scope in SCOPES if scope in scopes)
     if not chosen:
-        raise Refused("scopes", "请至少选一项权限。", "Choose at least one scope.")
+        raise StaffRefusal("scopes", "请至少选一项权限。", "Choose at least one scope.")
     if not timedelta(0) < valid <= 10 * timedelta(days=365):
-        raise Refused("days", "有效天数应为 1 至 3650。", "Give a number of days, at least 1 and at most 3650.")
+        raise StaffRefusal("days", "有效天数应为 1 至 3650。", "Give a number of days, at least 1 and at most 3650.")
     token, secret = Token.objects.issue(officer, at=at, label=label[:100], scopes=chosen, valid=valid)
     until = timezone.localdate(token.expires_at)
     StaffRecord.objects.note(officer, "token_issued", by=by, at=at, token=token.pk, scopes=" ".join(chosen), to=until)

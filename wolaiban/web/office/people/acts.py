@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from wolaiban.people import posting, staffing
 from wolaiban.people.models import Area, Deputy, Officer, Organisation, Post, Token
-from wolaiban.people.posting import OPERATOR, Refused, Seat
+from wolaiban.people.posting import OPERATOR, Seat, StaffRefusal
 from wolaiban.web.shared.forms import Form
 
 from . import forms
@@ -47,16 +47,16 @@ class Doing:
         """Another officer, chosen in an entry."""
         found = Officer.objects.filter(login=self.said(name)).first()
         if found is None:
-            raise Refused(name, "请选择人员。", "Choose an officer.")
+            raise StaffRefusal(name, "请选择人员。", "Choose an officer.")
         return found
 
     def seat(self) -> Seat:
         """The seat chosen in the form."""
         unit = Organisation.objects.filter(code=self.said("unit")).first()
         if unit is None:
-            raise Refused("unit", "请选择单位。", "Choose a unit.")
+            raise StaffRefusal("unit", "请选择单位。", "Choose a unit.")
         if self.said("role") not in dict(forms.role_options()):
-            raise Refused("role", "请选择角色。", "Choose a role.")
+            raise StaffRefusal("role", "请选择角色。", "Choose a role.")
         return Seat(unit, self.said("role"), Area.objects.filter(code=self.said("area")).first())
 
 
@@ -114,7 +114,7 @@ def _enable(doing: Doing) -> None:
 def _issue(doing: Doing) -> None:
     days = doing.said("days")
     if not days.isdigit() or len(days) > 4:
-        raise Refused("days", "有效天数应为 1 至 3650。", "Give a number of days, at least 1 and at most 3650.")
+        raise StaffRefusal("days", "有效天数应为 1 至 3650。", "Give a number of days, at least 1 and at most 3650.")
     chosen = next(entry.values for entry in doing.form.entries if entry.name == "scopes")
     valid = timedelta(days=int(days))
     _, secret = staffing.issue(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from wolaiban.people.models import Area, Officer, Organisation
 from wolaiban.people.models.keys import SCOPES, USUAL
-from wolaiban.people.posting import Refused
+from wolaiban.people.posting import StaffRefusal
 from wolaiban.promises.town import today
 from wolaiban.web.shared.forms import Entry, Form, Option
 from wolaiban.web.shared.telling import reader_lang
@@ -105,7 +105,7 @@ def issuing() -> Form:
     )
 
 
-def refuse(form: Form, refused: Refused) -> Form:
+def refuse(form: Form, refused: StaffRefusal) -> Form:
     """Put a reason beside its entry, or above the form."""
     text = refused.words(reader_lang())
     for entry in form.entries:
@@ -117,19 +117,19 @@ def refuse(form: Form, refused: Refused) -> Form:
 
 
 def day_of(form: Form, name: str) -> date | None:
-    """The day typed in an entry; None where nothing was. Raises Refused for what is no day."""
+    """The day typed in an entry; None where nothing was. Raises StaffRefusal for what is no day."""
     text = form.said().get(name, "")
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Refused(name, "请写成日期，例如 2024-11-29。", "Write a day, such as 2024-11-29.") from None
+        raise StaffRefusal(name, "请写成日期，例如 2024-11-29。", "Write a day, such as 2024-11-29.") from None
 
 
 def needed_day(form: Form, name: str) -> date:
     """The day typed in an entry that may not be empty."""
     found = day_of(form, name)
     if found is None:
-        raise Refused(name, "请填写日期。", "Fill in the day.")
+        raise StaffRefusal(name, "请填写日期。", "Fill in the day.")
     return found
 
 

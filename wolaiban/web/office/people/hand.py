@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from wolaiban.lib import clock
 from wolaiban.people.models import Officer, Post, StaffRecord
-from wolaiban.people.posting import Refused as NotPossible
+from wolaiban.people.posting import StaffRefusal
 from wolaiban.promises.handing import Bound, bound_to, handed_over
 from wolaiban.promises.life.handing import HEIR
 from wolaiban.promises.models import Event
@@ -60,7 +60,7 @@ def hand(request: HttpRequest, keeper: Keeper, login: str) -> HttpResponse:
         form.fill(request.POST)
         heir = Officer.objects.filter(login=form.said().get("heir", "")).first()
         if heir is None:
-            forms.refuse(form, NotPossible("heir", "请选择接手人。", "Choose who takes over."))
+            forms.refuse(form, StaffRefusal("heir", "请选择接手人。", "Choose who takes over."))
         else:
             why = _hand_over(officer, heir, keeper)
     bound, done = bound_to(officer), handed_over(officer)

@@ -15,7 +15,7 @@ from wolaiban.people.importing.columns import CellRefusal
 from wolaiban.people.importing.rows import Setting
 from wolaiban.people.importing.rows import officer as take_over
 from wolaiban.people.models import Officer
-from wolaiban.people.posting import Refused
+from wolaiban.people.posting import StaffRefusal
 from wolaiban.promises.handing import count_bound
 from wolaiban.promises.town import today
 from wolaiban.web.shared.paging import ends
@@ -52,7 +52,7 @@ def add(request: HttpRequest, keeper: Keeper) -> HttpResponse:
         form.fill(request.POST)
         try:
             officer = _added(form, keeper)
-        except Refused as refused:
+        except StaffRefusal as refused:
             forms.refuse(form, refused)
         else:
             keep(request, officer, "link", staffing.invite(officer, by=keeper.by, at=clock.now())[1])
@@ -92,7 +92,7 @@ def act(request: HttpRequest, keeper: Keeper, login: str, name: str) -> HttpResp
         form.fill(request.POST)
         try:
             found.do(Doing(request, one, keeper.by, clock.now(), form, which, keeper.within))
-        except Refused as refused:
+        except StaffRefusal as refused:
             forms.refuse(form, refused)
         else:
             messages.success(request, gettext("已记录：%(verb)s") % {"verb": found.label()})
@@ -106,10 +106,10 @@ def _added(form, keeper: Keeper) -> Officer:
     said = form.said()
     login = said.get("login", "").lower()
     if Officer.objects.filter(login=login).exists():
-        raise Refused("login", "这个登录名已有人用，请换一个。", "This login is taken: choose another.")
+        raise StaffRefusal("login", "这个登录名已有人用，请换一个。", "This login is taken: choose another.")
     try:
         with transaction.atomic():
             take_over(said, Setting(today(), frozenset(roles_of_posts()), keeper.by))
     except CellRefusal as refusal:
-        raise Refused(refusal.column, refusal.zh, refusal.en) from refusal
+        raise StaffRefusal(refusal.column, refusal.zh, refusal.en) from refusal
     return Officer.objects.get(login=login)
