@@ -16,7 +16,6 @@ NO_PAGE = {
     "demo-enter": "a form is sent there",
     "set_language": "a form is sent there",
     "healthz": "for programs",
-    "api:openapi-view": "a kept library's page for programmers; axe finds fault with its colours",
     "mfa_download_recovery_codes": "text to keep",
     "account_email": "leads on: the operator keeps officers' addresses",
     "account_email_verification_sent": "leads on: the operator keeps officers' addresses",

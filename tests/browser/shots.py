@@ -70,6 +70,7 @@ PAGES = [
     Shot("watched", "/figures/watched/"),
     Shot("demo", "/demo/"),
     Shot("pieces", "/demo/pieces/"),
+    Shot("api", "/api/v1/docs"),
     Shot("login", "/account/login/"),
     Shot("queue", "/desk/?show=all", DESK),
     Shot("queue-empty", "/desk/?show=filed", DESK),

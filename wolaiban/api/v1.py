@@ -8,12 +8,13 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver
-from ninja import NinjaAPI, Swagger
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser as JSONParser
 from ninja.renderers import JSONRenderer
 
 from . import acting, astray, cases, due, figures, files, filing, handing, heads, health, misread, routers, services
+from .described import Page
 from .problems import MEDIA_TYPE, Problem, answer, say
 
 RETRY_AFTER = {
@@ -81,15 +82,14 @@ class Api(NinjaAPI):
 
 
 api = Api(
-    title="Wolaiban 我来办",
+    title="Wolaiban",
     version="1",
     description=(
         "Somebody asked, somebody is responsible, a clock is running, the result is checked and accounted for. "
         "Instants carry the town's offset; sent without one they are town time. Accept-Language chooses zh or en. "
-        "A method that an address does not take is answered with 405 and `Allow`. "
-        "谁提出、谁负责、何时办结、结果如何，均可查询。"
+        "A method that an address does not take is answered with 405 and `Allow`."
     ),
-    docs=Swagger(settings={"persistAuthorization": False}),
+    docs=Page(),
     urls_namespace="api",
     renderer=Renderer(),
     parser=Parser(),

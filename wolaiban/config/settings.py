@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "ninja",  # serves the pages of its documentation itself instead of from another host
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
