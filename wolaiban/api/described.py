@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,12 +78,13 @@ class Page(DocsBase):
     def render_page(self, request: HttpRequest, api: NinjaAPI, **path_params: Any) -> HttpResponse:
         """The page at /api/v1/docs."""
         schema = api.get_openapi_schema(path_params=path_params)
+        found = list(calls(schema))
         given = {
             "api": api,
             "source": self.get_openapi_url(api, path_params),
             "says": marked(api.description),
-            "calls": list(calls(schema)),
-            "shapes": list(shapes(schema)),
+            "calls": found,
+            "shapes": list(shapes(schema, found)),
         }
         return render(request, "api/docs.html", given)
 
@@ -98,9 +99,9 @@ def calls(schema: Mapping[str, Any]) -> Iterator[Call]:
             yield Call(method.upper(), path, says, _token(operation), rows, replies)
 
 
-def shapes(schema: Mapping[str, Any]) -> Iterator[Shape]:
-    """Every object that a body or an answer holds, by name; what only bundles the parameters of a call is left."""
-    named = {name for call in calls(schema) for entry in (*call.rows, *call.replies) for name in entry.kind.shapes}
+def shapes(schema: Mapping[str, Any], found: Iterable[Call]) -> Iterator[Shape]:
+    """Every object that these calls take or give, by name; what only bundles the parameters of a call is left."""
+    named = {name for call in found for entry in (*call.rows, *call.replies) for name in entry.kind.shapes}
     every = schema["components"]["schemas"]
     while more := {one for name in named for row in _rows(every[name]) for one in row.kind.shapes} - named:
         named |= more
