@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
 from wolaiban.lib import clock
-from wolaiban.lib.addresses import address_of
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Token
 
 from .problems import Problem, say
-
-
-def address_of_caller(request: HttpRequest) -> str:
-    """The network address of whoever calls, as far as trusted proxies tell it."""
-    return address_of(request.META, settings.TRUSTED_PROXIES)
 
 
 @dataclass(frozen=True)

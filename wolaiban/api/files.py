@@ -14,7 +14,7 @@ from wolaiban.promises.access import door
 from wolaiban.promises.file_access import access_file
 from wolaiban.promises.files import NotTaken, TooLarge, check_size, headers_of, reference, take_in
 
-from .callers import Caller, OptionalBearer, address_of_caller
+from .callers import Caller, OptionalBearer
 from .cases import seen_case
 from .problems import Problem, lang
 from .refusals import too_often
@@ -38,7 +38,7 @@ def upload(request: HttpRequest, file: File[UploadedFile], of: Form[ForCase]) ->
     """
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.need("act")
-    by, now, address, size = _by(request, caller, of), clock.now(), address_of_caller(request), file.size or 0
+    by, now, address, size = _by(request, caller, of), clock.now(), limits.address_of_caller(request), file.size or 0
     try:
         if caller.actor is None:
             limits.may_upload(address, size, now)

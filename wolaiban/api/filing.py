@@ -23,7 +23,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import town
 from wolaiban.promises.verbs import register
 
-from .callers import Caller, OptionalBearer, address_of_caller
+from .callers import Caller, OptionalBearer
 from .problems import Problem, lang, unknown_field_words, unknown_value
 from .refusals import problem_of, too_often
 from .repeating import HEADER, Keep, Reply, digest_of, once
@@ -75,7 +75,7 @@ def _file(request: HttpRequest, caller: Caller, asked: NewCase, keep: Keep) -> R
     known, strange = _answers(service, asked, caller)
     requester = {name: text for name, text in asked.requester.model_dump().items() if text}
     said = {**known, **{name: getattr(asked, name) for name in OWN_PARTS}}
-    now, address = clock.now(), "" if caller.actor else address_of_caller(request)
+    now, address = clock.now(), "" if caller.actor else limits.address_of_caller(request)
     phone = "" if caller.actor else asked.requester.phone
     reply: Reply = {}
 

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Min, Sum
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from wolaiban.lib.addresses import address_of
 from wolaiban.lib.words import Refusal
 from wolaiban.people.checks import phone_digits
 
@@ -56,10 +58,15 @@ class TooOften(Refusal):
         super().__init__(zh.format(most=most, minutes=minutes), en.format(most=most, minutes=minutes))
 
 
+def address_of_caller(request: HttpRequest) -> str:
+    """The network address by which a caller is counted, as far as trusted proxies tell it; "" if unknown."""
+    return address_of(request.META, settings.TRUSTED_PROXIES)
+
+
 def may_file(address: str, phone: str, at: datetime) -> None:
     """Raise TooOften where the next filing from this address, or for this telephone, has to wait. Writes nothing.
 
-    `address` as `lib.addresses.address_of` gives it, "" if unknown; `phone` as typed.
+    `address` as `address_of_caller` gives it; `phone` as typed.
     """
     _wait("filing", address, phone, at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
-from wolaiban.lib.addresses import address_of
 from wolaiban.people.actor import Actor
 from wolaiban.promises import limits
 from wolaiban.promises.access import access_case, door
@@ -86,7 +84,7 @@ def _filed(request: HttpRequest, service: Service, form: Form) -> Case:
 
 
 def _registered(request: HttpRequest, service: Service, form: Form, remember: Remember) -> Case:
-    now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
+    now, address = clock.now(), limits.address_of_caller(request)
     phone = form.said().get("requester.phone", "")
     limits.may_file(address, phone, now)
     wrong = _files_taken(form, request, service)

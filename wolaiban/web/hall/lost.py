@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -12,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from wolaiban.lib import clock
-from wolaiban.lib.addresses import address_of
 from wolaiban.people.checks import phone_digits
 from wolaiban.promises import limits
 from wolaiban.promises.access import door
@@ -40,7 +38,7 @@ def lost(request: HttpRequest) -> HttpResponse:
         entry.error = "" if entry.value else gettext("请填写“%(field)s”。") % {"field": entry.label}
     if form.has_errors:
         return render(request, "hall/lost.html", {"form": form}, status=422)
-    now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
+    now, address = clock.now(), limits.address_of_caller(request)
     try:
         limits.may_ask_code(address, now)
     except limits.TooOften as often:

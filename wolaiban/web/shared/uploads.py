@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 
 from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
-from wolaiban.lib.addresses import address_of
 from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
 from wolaiban.promises import limits
@@ -60,7 +58,7 @@ def _kept(entry: Entry, wrong: list[Wrong]) -> Iterable[File]:
 
 
 def _sent(entry: Entry, request: HttpRequest, by: Actor, wrong: list[Wrong]) -> Iterable[File]:
-    now, address = clock.now(), address_of(request.META, settings.TRUSTED_PROXIES)
+    now, address = clock.now(), limits.address_of_caller(request)
     limited = by.kind != "officer"
     for upload in request.FILES.getlist(entry.name):
         name, size = upload.name or "", upload.size or 0
