@@ -61,7 +61,8 @@ def _text(value: Any) -> str:
 
 def _beyond(found: QuerySet[Any], order: Sequence[str], after: str) -> QuerySet[Any]:
     names, texts = [name.lstrip("-") for name in order], after.split(BETWEEN)
-    if len(texts) != len(names):
+    # PostgreSQL takes no NUL in text, not even to look for it.
+    if len(texts) != len(names) or "\x00" in after:
         return found
     try:
         values = [_value(found.model, name, text) for name, text in zip(names, texts, strict=True)]

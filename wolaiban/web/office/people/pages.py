@@ -36,7 +36,7 @@ def people(request: HttpRequest, keeper: Keeper) -> HttpResponse:
     words, role = asked.get("q", "").replace("\x00", "").strip()[:60], asked.get("role", "")
     show = show if show in shows else "all" if words or role else "in"
     role = role if role in roles_of_posts() else ""
-    after = asked.get("after", "").replace("\x00", "")
+    after = asked.get("after", "")
     page = listing.found(keeper, today(), words=words, show=show, role=role, after=after)
     given = {"page": page, "shows": shows.items(), "show": show, "words": words, "role": role, "roles": role_options(),
              "keeper": keeper, **ends({"q": words, "role": role, "show": show}, after, page.onward)}  # fmt: skip
