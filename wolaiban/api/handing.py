@@ -9,6 +9,7 @@ from ninja import Router
 
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
+from wolaiban.people.keeping import kept_by
 from wolaiban.people.models import Officer, StaffRecord
 from wolaiban.people.posting import OPERATOR
 from wolaiban.promises.access import door
@@ -56,11 +57,8 @@ def hand_case_over(request: HttpRequest, response: HttpResponse, number: str, as
 
 
 def _kept(by: Actor, login: str) -> Officer:
-    """The officer of a login, whom the one who acts keeps: an operator everybody, a centre those of its unit."""
-    kept = Officer.objects.all()
-    if OPERATOR not in by.roles:
-        kept = kept.filter(posts__organisation__code__in=by.units("centre")).distinct()
-    found = kept.filter(login=login).first()
+    """The officer of a login, whom the one who acts keeps."""
+    found = kept_by(by).filter(login=login).first()
     if found is None:
         raise Problem.at_field(
             LEAVER,

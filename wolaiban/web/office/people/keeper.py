@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
+from wolaiban.people.keeping import KEEPERS, kept_by, units_kept
 from wolaiban.people.models import Officer
 from wolaiban.people.posting import OPERATOR
 from wolaiban.promises.access import door
 
-KEEPERS = frozenset({OPERATOR, "centre"})
 OF_A_CENTRE = frozenset({"leave", "back", "hand-over"})
 """What a centre may do about the officers of its own unit; the rest is an operator's."""
 
@@ -37,18 +37,16 @@ class Keeper:
     @property
     def keeps_all(self) -> bool:
         """Whether everybody is theirs to keep."""
-        return OPERATOR in self.actor.roles
+        return self.within is None
 
     @property
     def within(self) -> frozenset[str] | None:
         """The units in whose posts they may let somebody stand in; None: everywhere, and for operators too."""
-        return None if self.keeps_all else self.actor.units("centre")
+        return units_kept(self.actor)
 
     def officers(self) -> QuerySet[Officer]:
         """The officers that they keep."""
-        if self.keeps_all:
-            return Officer.objects.all()
-        return Officer.objects.filter(posts__organisation__code__in=self.actor.units("centre")).distinct()
+        return kept_by(self.actor)
 
     def may(self, act: str) -> bool:
         """Whether an act about an officer is theirs."""

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from wolaiban.catalogue.service import Service, VerbRule
 from wolaiban.people.actor import ANY_OFFICER, Actor
+from wolaiban.people.keeping import KEEPERS
 from wolaiban.people.models import Post
 from wolaiban.promises.town import in_force, today
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.offers import offers
 from wolaiban.web.shared.telling import reader_lang
 
-from .keeper import KEEPERS, Keeper
+from .keeper import Keeper
 
 HANDLERS = {"unit": "unit", "lead": "unit"}
 """These words of a file mean the officers of the unit that has the task."""
