@@ -95,14 +95,18 @@ class City:
     def __init__(self, town: Town) -> None:
         self.town = town
         self.firm, self.other_firm = Asker(FIRM), Asker(OTHER_FIRM)
-        units = {code: Organisation.objects.create(code=code, name=name) for code, name in UNITS.items()}
+        self.units = {code: Organisation.objects.create(code=code, name=name) for code, name in UNITS.items()}
         for login, (name, unit, role) in POSTS.items():
-            officer = Officer.objects.add(login.replace("_", "-"), name)
-            Post.objects.create(officer=officer, organisation=units[unit], role=role, from_on=date(2010, 1, 1))
-            setattr(self, login, Person(self, officer))
+            setattr(self, login, self.joins(login.replace("_", "-"), name, unit, role))
 
     def __getattr__(self, name: str) -> Person:
         raise AttributeError(f"{name} is not of the cast: {', '.join(POSTS)}")
+
+    def joins(self, login: str, name: str, unit: str, role: str) -> Person:
+        """Somebody who has held a post for years."""
+        officer = Officer.objects.add(login, name)
+        Post.objects.create(officer=officer, organisation=self.units[unit], role=role, from_on=date(2010, 1, 1))
+        return Person(self, officer)
 
     def t(self, text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=self.town.zone)

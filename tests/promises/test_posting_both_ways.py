@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from django.db import connection
@@ -17,7 +16,6 @@ from wolaiban.clockwork.today import Today
 from wolaiban.clockwork.wording import Wording, filled
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
-from wolaiban.people.models import Officer, Organisation, Post
 from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.verbs import merge, perform
@@ -157,9 +155,7 @@ def test_a_leader_in_charge_and_the_lead_hear_of_each_other(city: City):
     assert of(taken) == {("in_charge", "role:leader"), ("in_charge", "unit:water")}
     assert of(city.zhou.does("sign_plan", case, plan="先清淤")) == {("led", "unit:water")}
     assert of(city.zhou.does("meet", case, text="到厂里看了")) == {("led", "unit:water")}
-    fang = Officer.objects.add("fang", "方副职")
-    unit = Organisation.objects.get(code="qfzx")
-    Post.objects.create(officer=fang, organisation=unit, role="deputy", from_on=date(2010, 1, 1))
+    fang = city.joins("fang", "方副职", "qfzx", "deputy").officer
     delegated = city.zhou.does("delegate", case, to="fang", until="2024-09-20")
     assert of(delegated) == {("delegated", f"officer:{fang.pk}")}
     finished = city.water_handler.does("answer", case, answer="已清淤")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.cast import City
-from wolaiban.people.models import Deputy, Officer, Organisation, Post
+from wolaiban.people.models import Deputy
 from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
@@ -40,10 +40,7 @@ def test_a_finished_case_waits_for_the_leader_who_took_charge_of_it(city: City, 
 def test_a_deputy_signs_only_with_a_recorded_delegation(city: City):
     case = in_charge(city)
     city.water_handler.does("answer", case, answer="已清淤")
-    deputy = Officer.objects.add("fang", "方副职")
-    unit = Organisation.objects.get(code="qfzx")
-    Post.objects.create(officer=deputy, organisation=unit, role="deputy", from_on=date(2010, 1, 1))
-    fang = type(city.zhou)(city, deputy)
+    fang = city.joins("fang", "方副职", "qfzx", "deputy")
     with pytest.raises(Refused) as refused:
         fang.does("sign_result", case)
     assert [one.code for one in refused.value.wrong] == ["not_the_signer"]
@@ -58,10 +55,7 @@ def test_another_leader_does_not_sign_in_the_place_of_the_named_one(city: City):
     """The post is not enough: a leader of the same rank answers for other cases."""
     case = in_charge(city)
     city.water_handler.does("answer", case, answer="已清淤")
-    officer = Officer.objects.add("han", "韩领导")
-    unit = Organisation.objects.get(code="qfzx")
-    Post.objects.create(officer=officer, organisation=unit, role="leader", from_on=date(2010, 1, 1))
-    han = type(city.zhou)(city, officer)
+    han = city.joins("han", "韩领导", "qfzx", "leader")
     for verb, said in (("sign_result", {}), ("sign_plan", {"plan": "另议"}), ("delegate", {"to": "han"})):
         with pytest.raises(Refused) as refused:
             han.does(verb, case, **said)
