@@ -33,8 +33,8 @@ def test_everything_that_fell_due_while_the_clock_was_dead_is_caught_up_once(cit
     assert verify().clean
 
 
-def test_a_case_that_cannot_be_settled_is_put_off_and_stops_nobody(city: City, monkeypatch: pytest.MonkeyPatch):
-    broken, sound = city.firm.asks("pingfu365", "坏"), city.other_firm.asks("pingfu365", "好")
+def fails_for(broken: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This case cannot be settled; every other one can."""
     real = settling.settle
 
     def failing(case: Case, at):
@@ -43,6 +43,12 @@ def test_a_case_that_cannot_be_settled_is_put_off_and_stops_nobody(city: City, m
         return real(case, at)
 
     monkeypatch.setattr(settling, "settle", failing)
+
+
+def test_a_case_that_cannot_be_settled_is_put_off_and_stops_nobody(city: City, monkeypatch: pytest.MonkeyPatch):
+    broken, sound = city.firm.asks("pingfu365", "坏"), city.other_firm.asks("pingfu365", "好")
+    real = settling.settle
+    fails_for(broken, monkeypatch)
     city.later(hours=1)
     assert tick()["settle"] == 1
     put_off = PutOff.objects.get()
@@ -59,14 +65,7 @@ def test_a_case_that_cannot_be_settled_is_put_off_and_stops_nobody(city: City, m
 def test_a_case_that_failed_for_weeks_is_still_put_off_and_stops_nobody(city: City, monkeypatch: pytest.MonkeyPatch):
     broken, sound = city.firm.asks("pingfu365", "坏"), city.other_firm.asks("pingfu365", "好")
     PutOff.objects.create(case=broken, tries=60, until=clock.now(), error="the file is gone")
-    real = settling.settle
-
-    def failing(case: Case, at):
-        if case.pk == broken.pk:
-            raise ValueError("the file is gone")
-        return real(case, at)
-
-    monkeypatch.setattr(settling, "settle", failing)
+    fails_for(broken, monkeypatch)
     city.later(hours=1)
     assert tick()["settle"] == 1
     put_off = PutOff.objects.get()
