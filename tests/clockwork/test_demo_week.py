@@ -8,14 +8,10 @@ from datetime import datetime
 import pytest
 from django.test import TestCase
 
-from tests.cast import SHIPPED, shipped
+from tests.opened import opened
 from wolaiban.clockwork.models import PutOff
-from wolaiban.clockwork.playing import Play
-from wolaiban.command.demo import OPENS
 from wolaiban.lib import clock
-from wolaiban.people.importing import import_people
 from wolaiban.promises.models import Case, Event, Promise
-from wolaiban.promises.town import serve
 from wolaiban.promises.verifying import verify
 
 CLOSES = "2024-09-24T17:00:00"
@@ -27,14 +23,8 @@ class TestWeek(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.addClassCleanup(clock.run_real)
-        town = shipped()
-        serve(town)
-        cls.opens, closes = (datetime.fromisoformat(text).replace(tzinfo=town.zone) for text in (OPENS, CLOSES))
-        clock.move_to(cls.opens, speed=0)
-        assert import_people(*sorted((SHIPPED / "people").glob("*.csv")), on=cls.opens.date()).saved
-        play = Play(cls.opens, strict=True)
-        play.on_to(cls.opens)
+        play = opened(cls)
+        cls.opens, closes = play.opens, datetime.fromisoformat(CLOSES).replace(tzinfo=play.opens.tzinfo)
         clock.move_to(closes, speed=0)
         play.on_to(closes)
         cls.played = len(play.numbers)

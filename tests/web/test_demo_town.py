@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from django.test import Client, TestCase
 
-from tests.cast import SHIPPED, City, shipped
-from wolaiban.clockwork.playing import Play
-from wolaiban.command.demo import OPENS
-from wolaiban.lib import clock
-from wolaiban.people.importing import import_people
+from tests.cast import City
+from tests.opened import opened
 from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.town import serve
 from wolaiban.promises.verifying import verify
@@ -25,16 +21,7 @@ class TestDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.addClassCleanup(clock.run_real)
-        town = shipped()
-        serve(town)
-        opens = datetime.fromisoformat(OPENS).replace(tzinfo=town.zone)
-        clock.move_to(opens, speed=0)
-        outcome = import_people(*sorted((SHIPPED / "people").glob("*.csv")), on=opens.date())
-        assert outcome.saved, outcome.problems
-        play = Play(opens, strict=True)
-        play.on_to(opens)
-        cls.played = len(play.numbers)
+        cls.played = len(opened(cls).numbers)
 
     def test_the_past_of_the_demo_shows_every_way_a_case_can_go(self) -> None:
         cases = list(Case.objects.all())

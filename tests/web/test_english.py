@@ -6,7 +6,6 @@ import html
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from datetime import datetime
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
@@ -15,17 +14,12 @@ from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import Resolver404, resolve
 
-from tests.cast import SHIPPED, shipped
+from tests.opened import opened
 from tests.pages import pages
 from tests.web.seeing import han_in
-from wolaiban.clockwork.playing import Play
-from wolaiban.command.demo import OPENS
-from wolaiban.lib import clock
-from wolaiban.people.importing import import_people
 from wolaiban.people.models import Officer
 from wolaiban.people.welcome import BACKEND
 from wolaiban.promises.models import Case
-from wolaiban.promises.town import serve
 
 LINK = re.compile(r'href="([^"#][^"]*)"')
 FORM = re.compile(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', re.S)
@@ -146,13 +140,7 @@ class TestEnglish(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.addClassCleanup(clock.run_real)
-        town = shipped()
-        serve(town)
-        opens = datetime.fromisoformat(OPENS).replace(tzinfo=town.zone)
-        clock.move_to(opens, speed=0)
-        assert import_people(*sorted((SHIPPED / "people").glob("*.csv")), on=opens.date()).saved
-        Play(opens, strict=True).on_to(opens)
+        opened(cls)
 
     def test_no_page_in_english_shows_chinese_that_is_no_data_and_no_link_is_dead(self) -> None:
         anybody = Walker()
