@@ -1,9 +1,14 @@
-"""What a page says: its text, and what of it is data."""
+"""What a page says: its text, and what of it is data; and the pages of a list."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+from django.test import Client
 
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65]+")
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "progress/"}
@@ -50,3 +55,12 @@ def words_of(html: str) -> str:
 def han_in(html: str) -> list[str]:
     """Chinese that is no data: on an English page there is none."""
     return HAN.findall(words_of(html))
+
+
+def paged(client: Client, address: str) -> Iterator[str]:
+    """The pages of a list, each asked for when the one before was read."""
+    while address:
+        page = client.get(address).content.decode()
+        yield page
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = urljoin(address, unescape(onward[1])) if onward else ""

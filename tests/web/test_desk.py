@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.cast import FIRM, City
 from tests.web.conftest import ASKED, FIRMS
+from tests.web.seeing import paged
 from wolaiban.lib import clock
 from wolaiban.people.models import Deputy, Officer, Post
 from wolaiban.people.welcome import BACKEND
@@ -50,12 +51,9 @@ def test_the_queue_begins_with_the_least_time_and_says_overdue_in_words(city: Ci
 def test_the_queue_goes_on_where_a_page_ended(city: City, officer: Officers, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr("wolaiban.web.desk.waiting.PAGE", 2)
     cases = [city.later(seconds=1).firm.asks(FIRMS, f"第 {n} 件") for n in range(5)]
-    client, seen, path = officer(city.lin), [], "/desk/?show=all"
-    while path:
-        page = client.get(path).content.decode()
-        seen += re.findall(r"/desk/case/(PF2024-\w+)/", page)
-        found = re.search(r'rel="next" href="([^"]+)"', page)
-        path = "/desk/" + found[1].replace("&amp;", "&") if found else ""
+    client = officer(city.lin)
+    pages = paged(client, "/desk/?show=all")
+    seen = [number for page in pages for number in re.findall(r"/desk/case/(PF2024-\w+)/", page)]
     assert seen == [case.number for case in cases]
     assert client.get("/desk/?show=all&after=nonsense").status_code == 200
 

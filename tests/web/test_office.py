@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.test import Client
 
 from tests.cast import City
-from tests.web.seeing import han_in, words_of
+from tests.web.seeing import han_in, paged, words_of
 from wolaiban.clockwork.models import Instance, PutOff
 from wolaiban.lib import clock
 from wolaiban.lib.ids import uuid7
@@ -312,14 +311,10 @@ def test_lists_of_those_who_watch_count_all_and_go_on_page_by_page(
         city.later(minutes=1)
         city.chen.does("take_charge", case, leader_in_charge=zhou, key="no")
     client = officer(city.qian)
-    seen, address = set(), "/office/charge/?show=all"
-    for _ in range(3):
-        page = client.get(address).content.decode()
-        assert '全部包案件 <span class="count">5</span>' in page
-        seen |= {case.number for case in cases if case.number in page}
-        onward = re.search(r'rel="next" href="([^"]+)"', page)
-        address = "/office/charge/" + unescape(onward[1]) if onward else ""
-    assert seen == {case.number for case in cases} and not address
+    pages = list(paged(client, "/office/charge/?show=all"))
+    assert len(pages) == 3
+    assert all('全部包案件 <span class="count">5</span>' in page for page in pages)
+    assert {case.number for case in cases for page in pages if case.number in page} == {case.number for case in cases}
 
 
 def test_a_notice_answered_meanwhile_hides_none_on_the_next_page(
@@ -331,24 +326,18 @@ def test_a_notice_answered_meanwhile_hides_none_on_the_next_page(
     for case in cases:
         city.later(minutes=1)
         city.qian.does("supervise", case, finding="没有做", tasks=[Opening("supervision", "water")])
-    client, seen, address = officer(city.qian), [], "/office/notices/"
-    while address:
-        page = client.get(address).content.decode()
+    client, seen = officer(city.qian), []
+    for page in paged(client, "/office/notices/"):
         seen += [case for case in cases if case.number in page]
         if len(seen) == 2:
             city.water_handler.does("report", cases[0], task=1, text="已上门")
-        onward = re.search(r'rel="next" href="([^"]+)"', page)
-        address = "/office/notices/" + unescape(onward[1]) if onward else ""
     assert seen == cases
     done = client.get("/office/notices/?show=done").content.decode()
     assert cases[0].number in done and 'rel="next"' not in done
     for case in cases[1:]:
         city.later(minutes=1)
         city.water_handler.does("report", case, task=1, text="已上门")
-    answered, address = [], "/office/notices/?show=done"
-    while address:
-        page = client.get(address).content.decode()
+    answered = []
+    for page in paged(client, "/office/notices/?show=done"):
         answered += sorted((case for case in cases if case.number in page), key=cases.index, reverse=True)
-        onward = re.search(r'rel="next" href="([^"]+)"', page)
-        address = "/office/notices/" + unescape(onward[1]) if onward else ""
     assert answered == cases[::-1], "the last answer stands first"
