@@ -39,6 +39,11 @@ class Program:
         )
 
 
+def fields(reply: Any) -> list[str]:
+    """At which fields a refusal names something wrong."""
+    return [error["field"] for error in reply.json()["errors"]]
+
+
 @pytest.fixture
 def anybody(city: City) -> Program:
     """A program without a token."""

@@ -9,25 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.conftest import ASKED, Program
+from tests.api.conftest import ASKED, Program, fields
 from tests.cast import City
+from tests.statements import statements
 from wolaiban.api import repeating
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area
 from wolaiban.promises import limits
 from wolaiban.promises.models import Case
 from wolaiban.promises.verbs import register
-
-TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
-
-
-def statements(captured: CaptureQueriesContext) -> list[str]:
-    """What was asked of the database, without the brackets of the transaction."""
-    return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION)]
-
-
-def fields(reply: Any) -> list[str]:
-    return [error["field"] for error in reply.json()["errors"]]
 
 
 def test_a_firm_leaves_with_a_number_a_code_and_running_promises(city: City, anybody: Program):

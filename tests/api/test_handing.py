@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from tests.api.conftest import Program
+from tests.api.conftest import Program, fields
 from tests.cast import City
 from wolaiban.people.models import StaffRecord
 from wolaiban.promises.handing import bound_to
@@ -26,10 +25,6 @@ def case(city: City) -> Case:
 @pytest.fixture
 def path(case: Case) -> str:
     return f"/cases/{case.number}/hand_over"
-
-
-def fields(reply: Any) -> list[str]:
-    return [error["field"] for error in reply.json()["errors"]]
 
 
 def test_the_operator_hands_a_case_over_and_it_is_on_record(
