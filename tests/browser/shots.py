@@ -36,7 +36,7 @@ LED_ON = {"/account/password/change/": "account_set_password"}
 
 @dataclass(frozen=True)
 class Shot:
-    """One page, as one visitor sees it. `page` is an address, or one of the words below; `who` an officer's login."""
+    """One page, as one visitor sees it. `page` is an address, or one of `WORDS`; `who` an officer's login."""
 
     name: str
     page: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,11 +12,11 @@ from tests.browser.chromium import NARROW
 from tests.browser.conftest import Watch
 from tests.browser.looking import MEASURE, SMALLEST, TARGETS, faults
 from tests.browser.shots import PAGES, Shot
+from tests.browser.story import Visit
 from tests.pages import name_of
 from tests.web.seeing import han_in
 
 pytestmark = pytest.mark.browser
-Visit = Callable[..., Any]
 OTHER_LANGUAGE = {"welcome": "in the language of whom it invites"}
 
 
