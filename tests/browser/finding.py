@@ -47,6 +47,10 @@ class Finding:
         with page.expect_navigation():
             what.click()
 
+    def submit(self, page: Any) -> None:
+        """Send what was filled in; where a page has several buttons, the last one sends it."""
+        self.follow(page, page.locator("main form button[type=submit]").last)
+
     def form(self, page: Any) -> None:
         page.goto(f"{self.address}/ask/")
         self.follow(page, page.locator(".offers a[href*=pingfu365]").first)
@@ -55,7 +59,7 @@ class Finding:
         self.form(page)
         page.locator("[name=text]").fill("新厂房已通电，供水管道一直没有接进来。")
         page.locator("[name='requester.phone']").fill("8501")
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
 
     def asked(self, page: Any) -> None:
         self.form(page)
@@ -64,7 +68,7 @@ class Finding:
         page.locator("[name='requester.organisation']").fill("平湖晨光包装有限公司（示例）")
         page.locator("[name='requester.name']").fill("示例联系人")
         page.locator("[name='requester.phone']").fill("13800001234")
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
 
     def track(self, page: Any) -> None:
         self.asked(page)
@@ -98,18 +102,18 @@ class Finding:
     def wrong_post(self, page: Any) -> None:
         """A post that was to begin without a unit."""
         page.goto(f"{self.address}/office/people/of/gui/begin/")
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
 
     def invited(self, page: Any) -> None:
         """The one-time link, on the only page that shows it."""
         page.goto(f"{self.address}/office/people/of/gui/invite/")
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
 
     def token(self, page: Any) -> None:
         """A token, on the only page that shows it."""
         page.goto(f"{self.address}/office/people/of/gui/token/")
         page.locator("[name=label]").fill("Open data")
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
 
     def checked(self, page: Any) -> None:
         """A table that was looked at and is not imported yet."""
@@ -133,7 +137,7 @@ class Finding:
             ("requester.phone", "13800001235"),
         ):
             page.fill(f"[name='{name}']", text)
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
 
     def welcome(self, page: Any) -> None:
         """The page behind a one-time link."""
@@ -141,27 +145,31 @@ class Finding:
         page.goto(page.locator(".secret").inner_text())
         assert page.locator("[name=new_password1]").count() == 1
 
+    def come(self, page: Any, keeper: Any, login: str, name: str) -> None:
+        """An operator adds an officer of the water company, who opens the one-time link and chooses a password."""
+        keeper.goto(f"{self.address}/office/people/add/")
+        keeper.fill("[name=login]", login)
+        keeper.fill("[name=name]", name)
+        keeper.select_option("[name=unit]", "water")
+        keeper.select_option("[name=role]", "unit")
+        self.follow(keeper, keeper.locator("main form button[type=submit]"))
+        page.goto(keeper.locator(".secret").inner_text())
+        for field in ("new_password1", "new_password2"):
+            page.fill(f"[name={field}]", PASSWORD)
+        self.follow(page, page.locator("main form button[type=submit]"))
+
     def newcomer(self) -> None:
         """An officer who was added, chose a password and switched the second factor on; done once."""
         if NEWCOMER in self.keys:
             return
         keeper = self.visitor()
         self.enter(keeper, OPERATOR)
-        keeper.goto(f"{self.address}/office/people/add/")
-        for name, text in (("login", NEWCOMER), ("name", "新来的")):
-            keeper.fill(f"[name={name}]", text)
-        keeper.select_option("[name=unit]", "water")
-        keeper.select_option("[name=role]", "unit")
-        self.follow(keeper, keeper.locator("main form button[type=submit]"))
         page = self.visitor()
-        page.goto(keeper.locator(".secret").inner_text())
-        for name in ("new_password1", "new_password2"):
-            page.fill(f"[name={name}]", PASSWORD)
-        self.follow(page, page.locator("main form button[type=submit]"))
+        self.come(page, keeper, NEWCOMER, "新来的")
         self.sign_in(page)
         self.open(page, "/account/2fa/totp/activate/")
         page.fill("[name=code]", one_time_code(page.input_value("#authenticator_secret")))
-        self.follow(page, page.locator("main form button[type=submit]").last)
+        self.submit(page)
         self.keys[NEWCOMER] = key_of(page)
         keeper.context.close()
         page.context.close()

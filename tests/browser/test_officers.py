@@ -21,21 +21,12 @@ def test_somebody_comes_signs_in_hears_of_something_leaves_and_hands_over(
     login = "ping-" + ("e" if how.get("english") else "z")
     operator, newcomer = visit(**how), visit(**how)
     album.enter(operator, OPERATOR)
-    operator.goto(f"{address}/office/people/add/")
-    for name, text in {"login": login, "name": "Ping"}.items():
-        operator.locator(f"[name={name}]").fill(text)
-    operator.locator("[name=unit]").select_option("water")
-    operator.locator("[name=role]").select_option("unit")
-    album.follow(operator, operator.locator("main form button[type=submit]"))
-    newcomer.goto(operator.locator(".secret").inner_text())
-    for field in ("new_password1", "new_password2"):
-        newcomer.locator(f"[name={field}]").fill("tall-Cedar-88-lake")
-    album.follow(newcomer, newcomer.locator("main form button[type=submit]"))
+    album.come(newcomer, operator, login, "Ping")
     newcomer.goto(f"{address}/desk/file/pingfu365/")
     newcomer.locator("[name=subject]").fill("Road flooded")
     newcomer.locator("[name='requester.organisation']").fill("Example Ltd")
     newcomer.locator("[name='requester.phone']").fill("13800001234")
-    album.follow(newcomer, newcomer.locator("main form button[type=submit]").last)
+    album.submit(newcomer)
     page = f"{address}/office/people/of/{login}/"
     operator.goto(page + "disable/")
     album.follow(operator, operator.locator("main form button[type=submit]"))

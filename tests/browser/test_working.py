@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from tests.browser.album import Album
@@ -30,7 +27,7 @@ def test_the_same_matter_twice_becomes_one_case_with_one_click(story: Story, alb
 
 
 def test_a_conversation_is_on_file_within_a_minute_with_a_link_for_the_firm(
-    album: Album, address: str, visit: Callable[..., Any]
+    album: Album, address: str, visit: Visit
 ) -> None:
     page = visit()
     album.enter(page, DESK)
@@ -40,7 +37,7 @@ def test_a_conversation_is_on_file_within_a_minute_with_a_link_for_the_firm(
     page.locator("[name='requester.phone']").fill("13800001235")
     page.locator("input[name='requester.consent'][value=yes]").check()
     page.locator("input[name=channel][value=visit]").check()
-    album.follow(page, page.locator("main form button[type=submit]").last)
+    album.submit(page)
     number, code = case_of(page)
     link = page.locator(f"a[href*='/track/{number}/']").first.get_attribute("href")
     assert link and code in link and page.locator(".qr svg").count() == 1
