@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import City
 from wolaiban.lib import clock
 from wolaiban.lib.addresses import address_of
-from wolaiban.promises.files import MB, reference, take_in
+from wolaiban.promises.files import MB, reference
 from wolaiban.promises.limits import TooOften, filed, may_file, may_upload, uploaded
 from wolaiban.promises.models import Attempt, File
+from wolaiban.promises.receiving import receive
 
 HOME, OFFICE = "203.0.113.7", "198.51.100.9"
 
@@ -76,10 +78,7 @@ def test_uploads_are_counted_apart_from_filings(city: City):
 def sends(address: str, megabytes: float) -> File:
     """A file that somebody without an account sends, and that no verb has taken yet."""
     content = b"%PDF-1.7" + bytes(int(megabytes * MB) - 8)
-    may_upload(address, len(content), clock.now())
-    file = take_in("图.pdf", content, by="asker", at=clock.now())
-    uploaded(address, len(content), clock.now())
-    return file
+    return receive(SimpleUploadedFile("图.pdf", content), by="asker", address=address, at=clock.now())
 
 
 def test_bytes_of_one_address_are_counted_for_an_hour(city: City, settings: Any):

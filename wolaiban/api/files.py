@@ -12,7 +12,8 @@ from wolaiban.lib import clock
 from wolaiban.promises import limits
 from wolaiban.promises.access import door
 from wolaiban.promises.file_access import access_file
-from wolaiban.promises.files import NotTaken, TooLarge, check_size, headers_of, reference, take_in
+from wolaiban.promises.files import NotTaken, TooLarge, headers_of, reference
+from wolaiban.promises.receiving import receive
 
 from .callers import Caller, OptionalBearer
 from .cases import seen_case
@@ -38,19 +39,14 @@ def upload(request: HttpRequest, file: File[UploadedFile], of: Form[ForCase]) ->
     """
     caller: Caller = request.auth  # type: ignore[attr-defined]
     caller.need("act")
-    by, now, address, size = _by(request, caller, of), clock.now(), limits.address_of_caller(request), file.size or 0
+    address = limits.address_of_caller(request) if caller.actor is None else None
     try:
-        if caller.actor is None:
-            limits.may_upload(address, size, now)
-        check_size(size)
-        taken = take_in(file.name or "", file.read(), by=by, at=now)
+        taken = receive(file, by=_by(request, caller, of), address=address, at=clock.now())
     except limits.TooOften as refused:
         raise too_often(refused) from refused
     except (TooLarge, NotTaken) as refused:
         said = refused.words(lang())
         raise Problem(413 if isinstance(refused, TooLarge) else 415, said, [("file", said)]) from refused
-    if caller.actor is None:
-        limits.uploaded(address, size, now)
     return Status(201, {"file": reference(taken), "name": taken.name, "type": taken.media_type, "size": taken.size})
 
 

@@ -13,9 +13,10 @@ from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
 from wolaiban.promises import limits
-from wolaiban.promises.files import UNTAKEN, check_size, headers_of, key_of, reference, take_in
+from wolaiban.promises.files import UNTAKEN, headers_of, key_of, reference
 from wolaiban.promises.life import Wrong
 from wolaiban.promises.models import File
+from wolaiban.promises.receiving import receive
 from wolaiban.promises.refused import Refused
 
 from .forms import Entry, Form
@@ -58,17 +59,11 @@ def _kept(entry: Entry, wrong: list[Wrong]) -> Iterable[File]:
 
 
 def _sent(entry: Entry, request: HttpRequest, by: Actor, wrong: list[Wrong]) -> Iterable[File]:
-    now, address = clock.now(), limits.address_of_caller(request)
-    limited = by.kind != "officer"
+    now, address = clock.now(), limits.address_of_caller(request) if by.kind != "officer" else None
     for upload in request.FILES.getlist(entry.name):
-        name, size = upload.name or "", upload.size or 0
         try:
-            if limited:
-                limits.may_upload(address, size, now)
-            check_size(size)
-            yield take_in(name, upload.read(), by=f"{by.kind}:{by.id}".rstrip(":"), at=now)
-            if limited:
-                limits.uploaded(address, size, now)
+            yield receive(upload, by=f"{by.kind}:{by.id}".rstrip(":"), address=address, at=now)
         except Refusal as refusal:
+            name = upload.name or ""
             about = {"zh": f"{name}：{refusal.zh}", "en": f"{name}: {refusal.en}"}
             wrong.append(Wrong(1, "at_the_door", about, entry.name))
