@@ -20,7 +20,9 @@ def rule(kind: str) -> FieldRule:
     ("kind", "text"),
     [
         ("number", "12"), ("number", "-0.5"), ("number", "999999999999999.123456"), ("yes", "no"), ("choice", "a"),
-        ("date", "2024-09-19"), ("period", "3个工作日"),
+        ("date", "2024-09-19"), ("period", "3个工作日"), ("code", "14-2"), ("code", "8"), ("code", "第8号"),
+        ("code", "〔2023〕12号"), ("code", "GB/T_33358#3.6"), ("code", "第十四届第二次"),
+        ("code", "91330482MA2B3C4D5E"),
     ],
 )  # fmt: skip
 def test_a_code_is_taken(kind: str, text: str) -> None:
@@ -36,6 +38,9 @@ def test_a_code_is_taken(kind: str, text: str) -> None:
         ("yes", "YES", "not_a_choice"), ("choice", "b", "not_a_choice"), ("empty", "王经理", "not_a_choice"),
         ("date", "2024-09-19 10:00", "not_a_date"), ("date", "20240919", "not_a_date"),
         ("date", "2024-W38-4", "not_a_date"),
+        ("code", "王经理13800001234", "not_a_code"), ("code", "8 号", "not_a_code"), ("code", "v", "not_a_code"),
+        ("code", "Zhangsanlaoshi1", "not_a_code"), ("code", "1" * 41, "not_a_code"), ("code", "", "not_a_code"),
+        ("code", "8\n", "not_a_code"),
         ("period", "3 working days" + " " * 50, "not_a_period"), ("period", "0003" * 20 + " days", "not_a_period"),
     ],
 )  # fmt: skip

@@ -53,6 +53,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”应为数字（整数部分最多 15 位，小数最多 6 位），现为“{value}”。",
         "“{field}” must be a number of at most 15 digits and 6 decimals, not “{value}”.",
     ),
+    "not_a_code": (
+        "“{field}”应为编号或版本，如 14-2、第8号（有数字，最多 40 个字符，不写别的文字），现为“{value}”。",
+        "“{field}” must be an official number or version such as 14-2 or 2024.1: at least one digit, at most 40 "
+        "characters, no other words; not “{value}”.",
+    ),
     "not_a_period": (
         "“{field}”应为整数加单位的期限（分钟、天、工作日、个月等），现为“{value}”。",
         "“{field}” must be a whole number and a unit (minutes, days, working days, months...), not “{value}”.",

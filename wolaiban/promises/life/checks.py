@@ -36,7 +36,7 @@ BY_CLOCK = ("because",)
 """What the clock alone carries: the promise that made it act."""
 
 UNREADABLE = frozenset(
-    {"not_a_choice", "not_a_date", "not_a_number", "not_a_period", "no_such_task", "no_such_promise"}
+    {"not_a_choice", "not_a_date", "not_a_number", "not_a_code", "not_a_period", "no_such_task", "no_such_promise"}
 )
 """Reasons that say a value means nothing, so that there is nothing to apply."""
 

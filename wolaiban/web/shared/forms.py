@@ -215,6 +215,8 @@ def _kind(service: Service, rule: FieldRule, units: Iterable[Option]) -> tuple[s
             return "date", ()
         case "file":
             return "file", ()
+        case "code" | "number" | "period":
+            return "line", ()
     return ("line" if rule.name in ("subject", "matter", "category") else "lines"), ()
 
 
@@ -230,9 +232,11 @@ def asker_fields(service: Service) -> list[str]:
     """What an asker is asked at registration: not what a desk decides, such as what a promise's period hangs on."""
     rule = service.verbs["register"]
     decides = desk_decides(service)
-    kinds = ("choice", "yes", "unit", "file")
+    kinds = ("choice", "yes", "unit", "file", "date", "number", "code")
     return [
         name
         for name in (*rule.needs, *rule.may)
-        if name not in decides and ((f := service.fields.get(name)) and (f.personal or f.kind in kinds))
+        if name not in decides
+        and (f := service.fields.get(name))
+        and (name in rule.needs or f.personal or f.kind in kinds)
     ]
