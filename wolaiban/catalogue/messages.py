@@ -29,6 +29,10 @@ _FORM = {
         '“{word}”不是条件：应写动作名，或写至少有一项的表，如 {{ do = "close" }}。',
         '“{word}” is not a pattern: write a verb\'s name, or a table that is not empty, such as {{ do = "close" }}.',
     ),
+    "count_or_sum": (
+        'count（计数）和 sum（求和）应写其一，例如 count = {{}}。',
+        'Write either count or sum, for example count = {{}}.',
+    ),
     "no_expression": (
         '“{word}”是表达式，这里没有比较和计算。请列出取值，如 {{ rating = ["dissatisfied"] }}。',
         '“{word}” is an expression, and there are none. List the values, as in {{ rating = ["dissatisfied"] }}.',
@@ -92,6 +96,26 @@ _NAMES = {
         "There is no kind of task “{word}”; declare it in [tasks].",
     ),
     "unknown_promise": ("没有“{word}”这个承诺。", "There is no promise “{word}”."),
+    "unknown_figure": (
+        "没有“{word}”这个指标，请在 [[figure]] 里声明。",
+        "There is no figure “{word}”; declare it as a [[figure]].",
+    ),
+    "figure_taken": (
+        "“{word}”是每个事项都有的指标，请换一个代码。",
+        "“{word}” is a figure that every service has; choose another code.",
+    ),
+    "not_for_all": (
+        "“{word}”不能对外公示：属于个人、限定可见或是附件。",
+        "“{word}” cannot be published: it is personal, for some only, or a file.",
+    ),
+    "asker_of_staff": (
+        "“{word}”是工作人员的角色，不能作为提出诉求的人；本单位自己登记的写 office。",
+        "“{word}” is a role of staff, which nobody takes by asking; what officers file for themselves says office.",
+    ),
+    "office_does_nothing": (
+        "office 只能写在 asker 里；动作“{word}”要写由哪个岗位做，例如 any_officer。",
+        "office stands only for `asker`; the verb “{word}” needs the role that does it, such as any_officer.",
+    ),
     "unknown_role": (
         "没有“{word}”这个角色；新角色要在 words.toml 的 [roles] 里写中英文名。",
         "There is no role “{word}”; a new one needs its words in both languages under [roles] of words.toml.",

@@ -16,9 +16,15 @@ def check_sense(service: Service, findings: Findings) -> None:
     """Note dead branches, states nobody reaches, fields nobody sets, clocks nobody stops."""
     named_right = not findings.found
     begins = _register(service, findings)
+    _asker(service, findings)
     for code, times in Counter(rule.code for rule in service.promises).items():
         if times > 1 and code:
             findings.add("double", f"promise.{code}", word=code)
+    for code, times in Counter(rule.code for rule in service.figures).items():
+        if code in vocabulary.FIGURES:
+            findings.add("figure_taken", f"figure.{code}", word=code)
+        elif times > 1 and code:
+            findings.add("double", f"figure.{code}", word=code)
     for verb in service.verbs.values():
         _branches(verb, findings)
         _ends(verb, service, findings)
@@ -61,6 +67,15 @@ def _register(service: Service, findings: Findings) -> bool:
     elif not any(branch.to for branch in register.to):
         findings.add("missing_key", "verbs.register.to", word="to")
     return bool(register and any(branch.to for branch in register.to))
+
+
+def _asker(service: Service, findings: Findings) -> None:
+    """Whoever asks takes the asker's role unseen: it is none of the town's own, and `office` is nobody outside."""
+    if service.asker in vocabulary.STAFF:
+        findings.add("asker_of_staff", "service.asker", word=service.asker)
+    for verb in service.verbs.values():
+        if vocabulary.OFFICE in verb.by:
+            findings.add("office_does_nothing", f"verbs.{verb.name}.by", word=verb.name)
 
 
 def _branches(verb: VerbRule, findings: Findings) -> None:

@@ -13,6 +13,8 @@ from functools import cached_property
 
 from wolaiban.workdays import Period
 
+from .vocabulary import OFFICE
+
 CONTRACT_STATES = (
     "registered",
     "responded",
@@ -198,12 +200,47 @@ class MessageRule:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """One side of a figure: how many cases or tasks fit a pattern, or the sum of a number that those carry. 「数量」
+
+    `of` is the field that is added up, None where they are counted; `first` takes the value that it was first set to.
+    """
+
+    when: Pattern
+    of: str | None = None
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class FigureRule:
+    """A number that the file declares: a count or a sum, alone or over another, of cases or of tasks. 「自定指标」
+
+    `people`: what stands below the line are people who were asked, so that few of them are told of nobody.
+    """
+
+    code: str
+    top: Amount
+    over: Amount | None = None
+    of: str | None = None
+    people: bool = False
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return (self.top,) if self.over is None else (self.top, self.over)
+
+
+@dataclass(frozen=True)
 class Publication:
-    """What the public sees of a service: fields of a case, promises, figures."""
+    """What the public sees of a service: fields of a case, promises, figures, a board of all cases with some fields.
+
+    `listed`: which cases stand on the board by themselves; None: all. The others are in its numbers only.
+    """
 
     fields: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    board: tuple[str, ...] = ()
+    listed: Pattern | None = None
 
 
 @dataclass(frozen=True)
@@ -227,12 +264,23 @@ class Service:
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     folder: str = ""
     messages: tuple[MessageRule, ...] = ()
+    figures: tuple[FigureRule, ...] = ()
 
     @cached_property
     def ends(self) -> frozenset[str]:
         """States that no verb names in `from`: nothing runs there, and nothing without `from` applies."""
         named = {state for verb in self.verbs.values() for state in verb.from_states or ()}
         return frozenset(state for state in self.states if state not in named)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether those whom it is for may ask themselves; else officers alone file under it."""
+        return self.asker in self.verbs["register"].by
+
+    @property
+    def is_own(self) -> bool:
+        """Whether officers file under it for their own office: who asks is the officer, and nobody else is named."""
+        return self.asker == OFFICE
 
     @cached_property
     def promise_rules(self) -> Mapping[str, PromiseRule]:
@@ -246,8 +294,8 @@ class Service:
     def word(self, kind: str, code: str, lang: str = "zh") -> str:
         """The label of a state, verb, field, choice, promise, role or task kind; the code itself if none.
 
-        `kind` is the table's name in `words.toml`: states, verbs, fields, promises, roles, tasks, or
-        `choices.<field>`.
+        `kind` is the table's name in `words.toml`: states, verbs, fields, promises, roles, tasks, figures,
+        definitions, units, or `choices.<field>`.
         """
         labels = self.name if (kind, code) == ("service", "name") else self.words.get(kind, {}).get(code, {})
         return labels.get(lang) or labels.get("zh") or code

@@ -104,6 +104,7 @@ ROLES: Labels = _labels("""
     asker 诉求人 | Asker
     firm 企业 | Firm
     resident 群众 | Resident
+    office 本单位 | Own office
     any_officer 任何工作人员 | Any officer
     desk 窗口 | Desk
     specialist 服务专员 | Specialist
@@ -118,6 +119,11 @@ ROLES: Labels = _labels("""
     import 历史导入 | Import
     clock 系统时钟 | The clock
 """)
+
+OFFICE = "office"
+"""Who asks where an officer files for their own office, such as a line of a ledger: nobody outside is asked for."""
+STAFF = frozenset(ROLES) - {"anyone", "asker", "firm", "resident", OFFICE}
+"""Roles of those who act for the town; nobody takes one by asking."""
 
 TASKS: Labels = _labels("""
     lead 牵头办理 | Lead
@@ -190,6 +196,15 @@ CHANNELS: Labels = _labels("""
     hotline 热线 | Hotline
 """)
 """By which way a case may come; an existing record may bring further codes of its own."""
+FIGURES = (
+    *("received", "finished", "in_hand", "withdrawn", "declined", "merged", "completion_rate", "on_the_spot_rate"),
+    *("channel_share", "collector_share", "on_time_rate", "on_time_rate_extended", "kept", "missed", "not_yet_due"),
+    *("paused", "released", "answered_within", "reclassified", "lost_bells", "reached_rate", "resolved_rate"),
+    *("explained", "satisfied_rate", "rated_rate", "handling_working_days_median", "handling_working_days_p90"),
+    *("response_minutes_median", "response_minutes_p90", "sign_minutes_median", "first_dispatch_hit_rate"),
+    *("return_rate",),
+)
+"""The figures that every service has; some stand with a colon and what they are of."""
 CHANNELS_OF_ASKERS = ("online", "app")
 """What somebody may say who asks without an officer."""
 

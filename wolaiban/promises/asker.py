@@ -8,6 +8,8 @@ from django.utils.crypto import salted_hmac
 
 from wolaiban.lib.words import Refusal
 from wolaiban.people import checks
+from wolaiban.people.actor import Actor
+from wolaiban.people.models import Officer, Organisation
 
 from .life import Wrong
 
@@ -30,6 +32,19 @@ def check_requester(requester: Mapping[str, str], *, imported: bool) -> Iterator
                 yield Wrong(1, "bad_contact", {"zh": problem.zh, "en": problem.en}, f"requester.{field}")
     if not requester.get("phone", "").strip() and not requester.get("email", "").strip():
         yield Wrong(1, "no_contact", {}, "requester.phone")
+
+
+def own_office(by: Actor) -> dict[str, str]:
+    """An officer as the one who asks for their own office: name, contacts and the unit of their first post."""
+    officer = Officer.objects.get(pk=by.id)
+    unit = Organisation.objects.filter(code=by.posts[0].unit).first() if by.posts else None
+    known = {
+        "name": officer.name,
+        "phone": officer.phone,
+        "email": officer.email,
+        "organisation": unit.name if unit else "",
+    }
+    return {name: text for name, text in known.items() if text} | {"language": officer.language}
 
 
 def asker_key(requester: Mapping[str, str]) -> str | None:

@@ -13,7 +13,7 @@ from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.lib.ids import random_number, tracking_code, uuid7
 from wolaiban.people.actor import Actor
-from wolaiban.promises.asker import asker_key, check_requester
+from wolaiban.promises.asker import asker_key, check_requester, own_office
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.channels import wrong_channel
 from wolaiban.promises.known import unknown_area
@@ -47,22 +47,26 @@ def register(
 
     `asked_at`, stated by the officer who files on behalf and at most 24 hours back, starts the clock (field book
     1.3); `written_at`, the device's time, is kept and shown only. An import gives the recorded instant. `also` are
-    reasons that the caller's door found; `beside` makes rows of the new case that are written with it, or not at all.
+    reasons that the caller's door found; where officers file for their own office (`asker = "office"`), the officer is
+    the one who asks, whatever `requester` says; `beside` makes rows of the new case, written with it or not at all.
     Raises Refused with these and every other reason that there is: of the file, the requester, the instants, channel
     and area; LookupError for a service that is unknown, or not in force then.
     """
     now = clock.now()
     wrong = [*also, *wrong_asked_at(by, asked_at or now, now)]
     at = now if wrong or asked_at is None else asked_at
-    wrong += [*check_requester(requester, imported=by.kind == "import"), *wrong_channel(channel, by)]
-    wrong += [*unknown_area(area, by), *wrong_written_at(written_at, at, now)]
     version = town().service(service, at.astimezone(town().zone).date())
     if version is None:
         raise LookupError(service)
+    own = version.is_own and by.kind == "officer"
+    requester = own_office(by) if own else requester
+    wrong += [*check_requester(requester, imported=own or by.kind == "import"), *wrong_channel(channel, by)]
+    wrong += [*unknown_area(area, by), *wrong_written_at(written_at, at, now)]
     fields, words = sort_out(version, {**said, "requester": dict(requester)})
     for draw in range(DRAWS):
         case = _new(version, at, external_number, written_at, channel, area)
-        case.asker_key, case.collector = asker_key(requester), by.id if by.kind == "officer" else ""
+        case.asker_key = None if version.is_own else asker_key(requester)
+        case.collector = by.id if by.kind == "officer" else ""
         try:
             with _all_or_none(version, words):
                 case.hash = genesis(case)

@@ -19,7 +19,7 @@ from wolaiban.promises.verbs import register
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.forms import Form, requester_said
 from wolaiban.web.shared.links import with_code
-from wolaiban.web.shared.offers import offer, offers, service_of_today
+from wolaiban.web.shared.offers import offer, offers_to_file, service_of_today
 from wolaiban.web.shared.once import key_of_form, secret_of
 from wolaiban.web.shared.showing import case_shown
 from wolaiban.web.shared.uploads import take_files
@@ -34,13 +34,14 @@ JUST_FILED = "just_filed"
 @require_safe
 def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The services to file under."""
-    return render(request, "desk/choose.html", {"offers": offers()})
+    given = {"offers": offers_to_file(actor, own=False), "own": offers_to_file(actor, own=True)}
+    return render(request, "desk/choose.html", given)
 
 
 @officers_only
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
-    """The form on behalf of somebody; the clock starts at the conversation."""
+    """The form on behalf of somebody, whose clock starts at the conversation, or for the officer's own office."""
     service = service_of_today(code)
     form = file_form(service, clock.now())
     status = 200
@@ -49,19 +50,23 @@ def file(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
         try:
             key = key_of_form(request, actor)
             case = once(key, lambda remember: _registered(request, service, form, actor, remember))
+            if service.is_own:  # nobody else has to be given a code
+                return redirect("desk-case", case.number)
             request.session[JUST_FILED] = case.tracking_code
             return redirect("desk-filed", case.number)
         except Refused as refused:
             form.refuse(refused)
             status = 422
-    given = {"form": form, "offer": offer(service), "once": secret_of(request)}
+    given = {"form": form, "offer": offer(service), "own": service.is_own, "once": secret_of(request)}
     return render(request, "desk/file.html", given, status=status)
 
 
 def _registered(request: HttpRequest, service: Service, form: Form, actor: Actor, remember: Remember) -> Case:
     take_files(form, request, service, actor)
     said: dict[str, Any] = form.said()
-    told = {**moments_said(said, clock.now()), "channel": channel_said(said), "area": area_of(actor)}
+    told: dict[str, Any] = {"area": area_of(actor)}
+    if not service.is_own:
+        told |= {**moments_said(said, clock.now()), "channel": channel_said(said)}
     requester = requester_said(said)
     return register(service.code, by=actor, requester=requester, beside=lambda case, _: remember(case), **told, **said)
 

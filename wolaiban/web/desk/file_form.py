@@ -22,11 +22,24 @@ AT_ONCE = ("subject", "text", "requester.organisation", "requester.name", "reque
 
 
 def file_form(service: Service, now: datetime) -> Form:
-    """Every field that registration takes, the requester, and the conversation."""
+    """Every field that registration takes; then, unless it is for the officer's own office, who asked and when."""
     rule = service.verbs["register"]
     units = [("", gettext("不涉及")), *unit_options()]
     known = [name for name in (*rule.needs, *rule.may) if name in service.fields]
     entries = [field_entry(service, name, units, required=name in rule.needs) for name in known]
+    if service.is_own:
+        for entry in entries:
+            entry.aside = entry.optional and entry.name != "text"
+        return Form(sorted(entries, key=lambda entry: entry.aside))
+    entries += [*requester_entries(firm=service.asker == "firm"), consent(), *_conversation(now)]
+    for entry in entries:
+        entry.aside = entry.name not in AT_ONCE and not (entry.required and entry.name in known)
+    # As they stand on the page, so that errors are told in that order.
+    return Form(sorted(entries, key=lambda entry: entry.aside))
+
+
+def _conversation(now: datetime) -> list[Entry]:
+    """When it was told, by which way, and when the device wrote it down."""
     local = timezone.localtime(now)
     asked = Entry(
         "asked_at",
@@ -38,11 +51,7 @@ def file_form(service: Service, now: datetime) -> Form:
     )
     channel = Entry("channel", gettext("来源渠道"), "radio", channels(), ("phone",))
     written = Entry("written_at", gettext("填写时间"), "hidden")
-    form = Form([*entries, *requester_entries(firm=service.asker == "firm"), consent(), asked, channel, written])
-    for entry in form.entries:
-        entry.aside = entry.name not in AT_ONCE
-    form.entries.sort(key=lambda entry: entry.aside)  # as they stand on the page, so that errors are told in that order
-    return form
+    return [asked, channel, written]
 
 
 def consent() -> Entry:

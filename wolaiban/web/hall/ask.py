@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 from wolaiban.web.shared.forms import Form, requester_said
 from wolaiban.web.shared.links import with_code
-from wolaiban.web.shared.offers import offer, offers, service_of_today
+from wolaiban.web.shared.offers import offer, offers_to_ask, service_of_today
 from wolaiban.web.shared.once import key_of_form, secret_of
 from wolaiban.web.shared.showing import case_shown
 from wolaiban.web.shared.telling import reader_lang
@@ -38,7 +38,7 @@ QUIET = "website"
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The services to choose from; the only one is opened at once."""
-    found = offers()
+    found = offers_to_ask()
     if len(found) == 1:
         return redirect("ask", found[0].code)
     return render(request, "hall/choose.html", {"offers": found})
@@ -50,6 +50,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a service; what is wrong stands beside its field and nothing typed is lost, or filed twice."""
     service = service_of_today(code)
+    if not service.is_open:
+        raise Http404(code)
     form = ask_form(service)
     status, wait = 200, 0
     if request.method == "POST":

@@ -21,7 +21,7 @@ def ask_form(service: Service) -> Form:
     entries += requester_entries(firm=service.asker == "firm")
     for entry in entries:
         entry.hint = _hints().get(entry.name, entry.hint)
-        entry.aside = entry.name not in AT_ONCE
+        entry.aside = entry.name not in AT_ONCE and not (entry.required and entry.name in service.fields)
     return Form(sorted(entries, key=_place))
 
 

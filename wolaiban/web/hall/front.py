@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wolaiban.promises.access import door
-from wolaiban.web.shared.offers import offers
+from wolaiban.web.shared.offers import offers_to_ask
 
 from .account import small_account
 
@@ -16,4 +16,4 @@ from .account import small_account
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The sentence, the ask button, the track field, the services and a small public account."""
-    return render(request, "hall/front.html", {"offers": offers(), "account": small_account()})
+    return render(request, "hall/front.html", {"offers": offers_to_ask(), "account": small_account()})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from wolaiban.catalogue.service import Service
+from wolaiban.people.actor import Actor
 from wolaiban.promises.town import in_force, today, town
 
 from .showing import service_name
@@ -39,6 +40,17 @@ def offer(service: Service) -> Offer:
 def offers() -> list[Offer]:
     """The services in force today."""
     return [offer(service) for service in in_force()]
+
+
+def offers_to_ask() -> list[Offer]:
+    """The services under which anybody whom they are for may ask."""
+    return [offer(service) for service in in_force() if service.is_open]
+
+
+def offers_to_file(actor: Actor, *, own: bool) -> list[Offer]:
+    """The services under which an officer may file: for their own office, or what somebody told."""
+    found = (one for one in in_force() if actor.roles & set(one.verbs["register"].by))
+    return [offer(service) for service in found if service.is_own is own]
 
 
 def service_of_today(code: str) -> Service:
