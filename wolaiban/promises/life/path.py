@@ -1,48 +1,95 @@
-"""The critical path: when a package of tasks ends, prerequisites first (kernel §5, field book 1.5). 「关键路径」"""
+"""The critical path: when a package of tasks ends, prerequisites first (kernel §5, field book 1.5). 「关键路径」
+
+The promise is what was told at dispatch; `forecast.py` asks the same arithmetic with what really happened since.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import ByField, Named, Path, PromiseRule
-from wolaiban.workdays import Period, due
+from wolaiban.catalogue.service import ByField, Named, Path, PromiseRule, Service
+from wolaiban.workdays import Period, Timetable, due
+from wolaiban.workdays.timetables import checked_ends
 
 from .acts import Act
 from .matching import value
 from .tasks import DROPPED, Task, prerequisites
-from .values import period_of
+from .values import day_of, period_of
 
 if TYPE_CHECKING:
     from .machine import Life
 
+Ends = Callable[[Task, datetime | None], datetime]
+"""When a task ends that starts once all before it are done; None: it waits for nothing."""
+
 
 def path_end(life: Life, path: Path, act: Act) -> Period | None:
     """The package as so many working days: the latest end over the tasks, each at its promised time."""
-    tasks = [task for task in life.tasks.values() if task.kind == path.of and task.state != DROPPED]
+    tasks = on_path(life, path)
     if not tasks:
         return None
-    end = max(_end(life, task, act, {}) for task in tasks)
+    known: dict[int, datetime] = {}
+    end = max(end_of(life, task, lambda one, start: promised(life, one, start or act.at, act), known) for task in tasks)
+    return Period.parse(f"{max(working_days(life, act, end), 1)} working days")
+
+
+def on_path(life: Life, path: Path) -> list[Task]:
+    """The tasks of the kind that were not given back."""
+    return [task for task in life.tasks.values() if task.kind == path.of and task.state != DROPPED]
+
+
+def working_days(life: Life, act: Act, end: datetime) -> int:
+    """Working days from an event to an instant; its own day is not counted."""
     calendar = life.calendars.timetable(life.service.hours, act.calendar).calendar
-    first, last = act.at.astimezone(life.zone).date(), end.astimezone(life.zone).date()
-    days = calendar.working_days(first, last) - (1 if calendar.is_working(first) else 0)
-    return Period.parse(f"{max(days, 1)} working days")
+    first, last = act.at.astimezone(life.zone).date(), day_ended(life, end)
+    return calendar.working_days(first, last) - (1 if calendar.is_working(first) else 0)
 
 
-def _end(life: Life, task: Task, act: Act, known: dict[int, datetime]) -> datetime:
+def day_ended(life: Life, end: datetime) -> date:
+    """The day on which something ends; 24:00 belongs to the day that it ends."""
+    return (end.astimezone(life.zone) - timedelta(seconds=1)).date()
+
+
+def end_of(
+    life: Life, task: Task, ends: Ends, known: dict[int, datetime], under_way: frozenset[int] = frozenset()
+) -> datetime:
+    """When a task ends, prerequisites first; `known` holds the ends found so far, by number.
+
+    One that waits for itself round a corner, which a replaced task can bring about, waits for nothing here.
+    """
     if task.number not in known:
-        before = [_end(life, other, act, known) for other in prerequisites(task, life.tasks)]
-        known[task.number] = _promised(life, task, act, max(before, default=act.at))
+        before = under_way | {task.number}
+        waited = [other for other in prerequisites(task, life.tasks) if other.number not in before]
+        starts = [end_of(life, other, ends, known, before) for other in waited]
+        known[task.number] = ends(task, max(starts, default=None))
     return known[task.number]
 
 
-def _promised(life: Life, task: Task, act: Act, start: datetime) -> datetime:
-    """When a task that starts then is promised to end; at once where its file promises nothing of it."""
+def promised(life: Life, task: Task, start: datetime, act: Act) -> datetime:
+    """When a task that starts then is promised to end, as the event sees it; at once if nothing is promised."""
     timetable = life.calendars.timetable(life.service.hours, act.calendar)
-    periods = (_period(life, rule, task, act) for rule in life.service.promises if rule.of == task.kind)
-    period = next((period for period in periods if period is not None), None)
-    end = due(period, start, timetable).due_at if period is not None else None
-    return end or start
+    rules = ending(life.service, task.kind) or [rule for rule in life.service.promises if rule.of == task.kind]
+    found = (_promised(life, rule, task, start, act, timetable) for rule in rules)
+    return next((end for end in found if end is not None), start)
+
+
+def ending(service: Service, kind: str) -> list[PromiseRule]:
+    """The promises of a kind of task that are kept by finishing it: not its signing, nor a wait."""
+    finishing = {verb.name for verb in service.verbs.values() if verb.finishes and kind in verb.on}
+    kept_by = {rule.code: {name for pattern in rule.kept_by for name in pattern.do} for rule in service.promises}
+    return [rule for rule in service.promises if rule.of == kind and rule.counts and kept_by[rule.code] & finishing]
+
+
+def _promised(
+    life: Life, rule: PromiseRule, task: Task, start: datetime, act: Act, timetable: Timetable
+) -> datetime | None:
+    if isinstance(rule.due, Named):
+        day = day_of(value(life, rule.due.field, act, task.number))
+        return max(start, timetable.bell(day, checked_ends(rule.ends))) if day else None
+    period = _period(life, rule, task, act)
+    return due(period, start, timetable, ends=rule.ends).due_at if period is not None else None
 
 
 def _period(life: Life, rule: PromiseRule, task: Task, act: Act) -> Period | None:
