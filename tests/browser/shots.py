@@ -67,6 +67,7 @@ PAGES = [
     Shot("withdraw", "withdraw"),
     Shot("figures", "/figures/"),
     Shot("figures-by", "/figures/pingfu365/by/month/"),
+    Shot("service", "/services/pingfu365/"),
     Shot("watched", "/figures/watched/"),
     Shot("demo", "/demo/"),
     Shot("pieces", "/demo/pieces/"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 import django
 
 from wolaiban.catalogue import check, read_situations, read_town
+from wolaiban.catalogue.difference import told_versions
 
 from ._town import json_option, town_folder
 
@@ -22,17 +24,35 @@ def command(as_json: bool, lang: str) -> None:
     folder = town_folder()
     mistakes = check(folder)
     played, failed = (0, []) if mistakes else _play(folder, lang)
+    changes = [] if mistakes else _changes(folder, lang)
     if as_json:
         rows = [{**asdict(mistake), "message": mistake.sentence(lang)} for mistake in mistakes]
         click.echo(
-            json.dumps({"mistakes": rows, "situations": played, "failed": failed}, ensure_ascii=False, default=str)
+            json.dumps(
+                {"mistakes": rows, "situations": played, "failed": failed, "changes": changes},
+                ensure_ascii=False,
+                default=str,
+            )
         )
     else:
         for line in (*(mistake.sentence(lang) for mistake in mistakes), *failed):
             click.echo(line, err=True)
+        for change in changes:
+            since = {"zh": "自 {valid_from} 起施行：", "en": "from {valid_from}:"}[lang].format(**change)
+            click.echo("\n  ".join((f"{change['service']} · {since}", *change["changes"])))
         words = {"zh": "{m} 处错误，{p} 个情形，{f} 个不符", "en": "{m} mistakes, {p} situations, {f} of them wrong"}
         click.echo(words[lang].format(m=len(mistakes), p=played, f=len(failed)))
     raise SystemExit(1 if mistakes or failed else 0)
+
+
+def _changes(folder: Path, lang: str) -> list[dict[str, Any]]:
+    """What each later version of a service changes, in words: to be read before it is published."""
+    town = read_town(folder)
+    return [
+        {"service": code, "valid_from": version.valid_from, "changes": changes}
+        for code in town.services
+        for version, changes in told_versions(town, code, lang)
+    ]
 
 
 def _play(folder: Path, lang: str) -> tuple[int, list[str]]:

@@ -11,7 +11,7 @@ from wolaiban.web.desk import case as desk_case
 from wolaiban.web.desk import download as desk_download
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
-from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, track
+from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, track
 from wolaiban.web.hall import download as hall_download
 from wolaiban.web.office import charge as office_charge
 from wolaiban.web.office import draws as office_draws
@@ -40,6 +40,7 @@ urlpatterns = [
     path("track/<str:number>/", track.track, name="track"),
     path("track/<str:number>/file/<uuid:key>", hall_download.download, name="track-file"),
     path("track/<str:number>/<slug:verb>/", track.act, name="track-act"),
+    path("services/<slug:code>/", promised.promised, name="service"),
     path("figures/", figures.figures, name="figures"),
     path("figures/watched/", office_public.public, name="figures-watched"),
     path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),

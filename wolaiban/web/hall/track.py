@@ -17,6 +17,7 @@ from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import Action, chosen
+from wolaiban.web.shared.linking import links_shown
 from wolaiban.web.shared.links import with_code
 from wolaiban.web.shared.showing import CaseShown, case_shown
 from wolaiban.web.shared.uploads import take_files
@@ -58,7 +59,8 @@ def track(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"{reverse('find')}?number={number}")
     case = access_case(None, number, tracking_code=request.GET["code"])
     shown = case_shown(case, clock.now(), staff=False, unmasked=False)
-    return render(request, "hall/track.html", {"shown": shown, "case": case, "side": asker_side(shown)})
+    given = {"shown": shown, "case": case, "side": asker_side(shown), "links": links_shown(case, None)}
+    return render(request, "hall/track.html", given)
 
 
 @door("asker")
