@@ -24,7 +24,7 @@ from wolaiban.promises.life import Given, Life, Task, life
 from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.recording import service_of
-from wolaiban.promises.telling import Reader, moves_told, promise_told
+from wolaiban.promises.telling import Reader, moves_told, promise_told, steps_told
 from wolaiban.promises.town import town
 from wolaiban.workdays import Due
 from wolaiban.workdays.words import words
@@ -140,14 +140,15 @@ def _fields(view: View) -> dict[str, str]:
 
 def _promise(view: View, given: Given) -> dict[str, Any]:
     service = view.life.service
-    counted = given.count(town().timetable(service.hours, given.calendar), view.life.spans)
+    holder = view.names.unit(service, view.life.holder(given))
+    counted = given.count(view.life.timetable(given), view.life.spans)
     running = given.is_open and given.due_at is not None
     return {
         "code": given.code,
         "label": service.word("promises", given.code, lang()),
         "task": given.task,
         "round": given.round,
-        "holder": view.names.unit(service, view.life.holder(given)),
+        "holder": holder,
         "given_at": moment(given.at),
         "period": given.period.words(lang()) if given.period else given.day.isoformat() if given.day else "",
         "due_at": moment(given.due_at),
@@ -158,7 +159,7 @@ def _promise(view: View, given: Given) -> dict[str, Any]:
         "broken_at": moment(given.broken_at),
         "left": _left(given, counted, view.now),
         "seconds_left": int((given.due_at - view.now).total_seconds()) if running and given.due_at else None,
-        "steps": counted.steps(lang()),
+        "steps": steps_told(view.life, given, counted, lang(), holder),
     }
 
 

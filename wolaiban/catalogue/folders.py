@@ -16,6 +16,7 @@ from wolaiban.workdays.notices import read_notices
 
 from .message_rules import check_messages, read_messages, read_sms, town_messages
 from .mistakes import Findings, Mistake, TownError
+from .partner_rules import read_partners
 from .reading import Surroundings, read_folder
 from .service import Service
 from .shape import Table, load
@@ -79,6 +80,7 @@ def _read(folder: Path, findings: Findings) -> Town | None:
         settings=MappingProxyType(_settings(head)),
         messages=MappingProxyType(town_messages(folder, findings)),
         sms=MappingProxyType(read_sms(table.table("sms"))),
+        partners=MappingProxyType(read_partners(table, demo=head.flag("demo"))),
     )
     head.close()
     table.close()

@@ -16,8 +16,9 @@ from typing import Any
 
 from .field_rules import read_field
 from .mistakes import Findings
-from .names import check_names
+from .names import Names, check_names
 from .numbers import check_number
+from .partner_rules import check_exchange, read_exchange
 from .policy import check_policy
 from .promise_rules import read_promise
 from .sense import check_sense
@@ -118,6 +119,7 @@ def _check(service: Service, raw: dict[str, Any], path: Path, around: Surroundin
     if around.hours is not None and service.hours not in around.hours:
         findings.unknown("unknown_hours", "service.hours", service.hours, around.hours)
     check_names(service, findings, around.rules, with_roles=around.words)
+    check_exchange(service, Names(service, findings, None, around.words))
     check_sense(service, findings)
     if around.words:
         check_words(service, findings)
@@ -148,6 +150,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
         publish=_publication(table),
         words=all_words(own, fields),
         folder=str(path.parent),
+        partner=read_exchange(table),
     )
     head.close()
     table.get("verbs", required=True)

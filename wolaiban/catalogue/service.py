@@ -230,6 +230,22 @@ class FigureRule:
 
 
 @dataclass(frozen=True)
+class PartnerRule:
+    """What a service exchanges with neighbouring towns. 「跨城往来」
+
+    `takes` are the neighbours' services whose cases it takes over, `passes` the fields that go with a case, `consent`
+    the field by whose "yes" the asker's name and contacts go too. `to_home` says which verbs of a case that came from
+    a neighbour are told there, and as which verb on the task that waits; `to_handler` the same the other way.
+    """
+
+    takes: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
+    consent: str = ""
+    to_home: Mapping[str, str] = field(default_factory=dict)
+    to_handler: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Publication:
     """What the public sees of a service: fields of a case, promises, figures, a board of all cases with some fields.
 
@@ -264,6 +280,7 @@ class Service:
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     folder: str = ""
     messages: tuple[MessageRule, ...] = ()
+    partner: PartnerRule | None = None
     figures: tuple[FigureRule, ...] = ()
 
     @cached_property

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from wolaiban.workdays import Hours, Shelf, Timetable
 
+from .partner_rules import Partner
 from .service import MessageRule, Service
 
 
@@ -30,6 +31,7 @@ class Town:
     settings: Mapping[str, object] = field(default_factory=dict)
     messages: Mapping[str, MessageRule] = field(default_factory=dict)
     sms: Mapping[str, str] = field(default_factory=dict)
+    partners: Mapping[str, Partner] = field(default_factory=dict)
     _timetables: dict[tuple[str, str], Timetable] = field(default_factory=dict, repr=False, compare=False)
 
     def service(self, code: str, on: date | None = None) -> Service | None:

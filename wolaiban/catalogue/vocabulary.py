@@ -118,6 +118,7 @@ ROLES: Labels = _labels("""
     operator 运维人员 | Operator
     import 历史导入 | Import
     clock 系统时钟 | The clock
+    partner 邻城 | Neighbouring town
 """)
 
 OFFICE = "office"

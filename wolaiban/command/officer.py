@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,9 @@ def invite(login: str, as_json: bool) -> None:
 def import_(files: tuple[Path, ...], dry_run: bool, good_rows: bool, invite: bool, as_json: bool) -> None:
     """Take over areas, units, officers and posts from CSV or XLSX.  从表格导入区域、单位、人员、岗位"""
     day = timezone.localdate(clock.now())
-    outcome = import_people(*files, on=day, roles=known_roles(), dry_run=dry_run, good_rows=good_rows)
+    outcome = import_people(
+        *files, on=day, roles=known_roles(), dry_run=dry_run, good_rows=good_rows, **known_of_units()
+    )
     links = {login: link_for(find(login))[0] for login in outcome.new_logins} if invite and outcome.saved else {}
     show(_as_data(outcome, links), as_json, _as_text(outcome, links))
     if outcome.problems:
@@ -89,6 +92,12 @@ def known_roles() -> frozenset[str]:
     """The roles that the town's services name, and the operator's."""
     services = [version for versions in read_town(town_folder()).services.values() for version in versions]
     return frozenset(role for service in services for role in service.words.get("roles", {})) | {OPERATOR}
+
+
+def known_of_units() -> dict[str, Collection[str]]:
+    """What the town's file names and a unit may follow: service hours, neighbouring towns."""
+    here = read_town(town_folder())
+    return {"hours": here.hours, "partners": here.partners}
 
 
 def find(login: str) -> Officer:

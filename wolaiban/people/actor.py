@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol, Self
@@ -11,7 +12,7 @@ from django.utils import timezone
 from .models import Officer
 
 ANY_OFFICER = "any_officer"
-Kind = Literal["officer", "asker", "clock", "import"]
+Kind = Literal["officer", "asker", "clock", "import", "partner"]
 
 
 class HasKey(Protocol):
@@ -26,7 +27,7 @@ class Standing(NamedTuple):
     role: str
     unit: str
     area: str
-    post: int
+    post: int | None
     on_behalf_of: str
 
 
@@ -34,7 +35,8 @@ class Standing(NamedTuple):
 class Actor:
     """The one who does a verb, with everything that decides whether they may. 「行为人」
 
-    `id` is the officer's key, the case's key for its asker, the source for an import. `posts` holds role, code of
+    `id` is the officer's key, the case's key for its asker, the source for an import, the code of a neighbouring town.
+    `posts` holds role, code of
     the unit, code of the area ("" for everywhere), key of the post, and whom they stand in for: "officer:<key>" or "".
     """
 
@@ -72,6 +74,11 @@ class Actor:
     def importer(cls, source: str, posts: tuple[Standing, ...] = ()) -> Self:
         """The replay of an existing record; `posts` are those under which the record was made, where known."""
         return cls("import", source, source, posts)
+
+    @classmethod
+    def neighbour(cls, code: str, units: Iterable[str] = ()) -> Self:
+        """A neighbouring town, for those of its units that are units of this record too."""
+        return cls("partner", code, code, tuple(Standing("unit", unit, "", None, "") for unit in units))
 
     @property
     def roles(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from wolaiban.people.actor import Actor
 
 from .life import Wrong
 from .life.values import NAME
+from .neighbours import PARTNER
 
 
 def wrong_channel(channel: str, by: Actor) -> Iterator[Wrong]:
@@ -16,6 +17,8 @@ def wrong_channel(channel: str, by: Actor) -> Iterator[Wrong]:
     if by.kind == "import":
         if not NAME.fullmatch(channel):
             yield Wrong(1, "not_a_channel", {"value": channel}, "channel")
+        return
+    if by.kind == PARTNER and channel == PARTNER:
         return
     known = tuple(CHANNELS) if by.kind == "officer" else CHANNELS_OF_ASKERS
     if channel not in known:

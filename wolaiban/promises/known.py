@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from difflib import get_close_matches
 
 from wolaiban.catalogue.service import Service
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area, Officer, Organisation
 
-from .life import Act, Wrong
+from .life import Act, Life, Opening, Wrong
+from .life.owned import CALENDARS
+from .town import town
 
 IMPORTED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """A unit or area of an old record may be gone from the town; its code may not be a story."""
@@ -30,6 +33,29 @@ def by_key(service: Service, act: Act) -> Act:
     return replace(act, fields={**act.fields, **{n: str(keys[text]) for n, text in named.items() if text in keys}})
 
 
+def of_units(life: Life, act: Act) -> Act:
+    """The act with what each task it opens must know of its unit: hours of its own, the town it belongs to.
+
+    A recount says besides which versions are known now of the calendars that such units follow: life asks nobody.
+    Nobody else says any of it: what was sent is written over.
+    """
+    units = {opening.unit for opening in act.tasks if opening.unit}
+    about = {one.code: one for one in Organisation.objects.filter(code__in=units)} if units else {}
+    tasks = tuple(_of_unit(opening, about.get(opening.unit), act.at) for opening in act.tasks)
+    versions = {given.calendar: given.hours for given in life.promises if given.is_running and given.hours}
+    fields = {name: text for name, text in act.fields.items() if name != CALENDARS}
+    if act.verb == "recount" and versions:
+        known = {town().calendar_known_at(act.at, hours) for hours in versions.values()}
+        fields[CALENDARS] = " ".join(sorted(known))
+    return replace(act, tasks=tasks, fields=fields) if tasks or act.verb == "recount" else act
+
+
+def _of_unit(opening: Opening, unit: Organisation | None, at: datetime) -> Opening:
+    hours = unit.hours if unit is not None and unit.hours in town().hours else ""
+    calendar = town().calendar_known_at(at, hours) if hours else ""
+    return replace(opening, hours=hours, calendar=calendar, partner=unit.partner if unit is not None else "")
+
+
 def unknown(service: Service, act: Act, by: Actor) -> Iterator[Wrong]:
     """Every unit and officer named in the act that the town does not have, with the nearest one it has.
 
@@ -41,6 +67,9 @@ def unknown(service: Service, act: Act, by: Actor) -> Iterator[Wrong]:
     units += [("tasks", opening.unit) for opening in act.tasks if opening.unit]
     if units:
         yield from _units(act, units, by)
+    if service.partner is None:
+        elsewhere = [opening.unit for opening in act.tasks if opening.partner]
+        yield from (Wrong(act.seq, "unit_elsewhere", {"unit": unit}, "tasks") for unit in elsewhere)
     if persons:
         yield from _persons(act, persons, by)
 

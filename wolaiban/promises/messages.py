@@ -33,6 +33,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Task {task} starts when task {before} is done; until then “{verb}” is not possible on it. Finish that first.",
     ),
     "already_signed": ("{unit} 已签收，无需重复。", "{unit} has signed already; nothing is left to do."),
+    "unit_elsewhere": (
+        "{unit} 属于邻城，本事项没有约定与邻城往来，请选本地单位。",
+        "{unit} belongs to a neighbouring town, with which this service exchanges nothing. Choose a unit of this town.",
+    ),
     "sign_first": ("请先签收，再{verb}。", "Sign for the case first, then “{verb}” is yours to do."),
     "rated_already": (
         "这次办理已经评价过；评价只有一次，不能更改。如仍有问题，请申请重新办理并写明原因。",

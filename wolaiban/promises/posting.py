@@ -17,6 +17,7 @@ from wolaiban.lib.ids import uuid7
 from .life import Act, Given, Life
 from .life.matching import Now, happens
 from .models import Case, Delivery
+from .neighbours import PARTNER, TRANSPORT, came_from, to_be_told
 from .telling import moves_told
 from .town import town
 
@@ -53,11 +54,18 @@ def deliveries(case: Case, life: Life, act: Act, heard: Heard) -> list[Delivery]
     moving = [rule for rule in life.service.messages if rule.moved]
     if moving and moves_told(life, act.seq, staff=False):
         rules += moving
-    return [
+    from_elsewhere = bool(came_from(life))  # then the asker hears from the town that was asked, and from nobody else
+    rows = [
         _row(case, act.seq, rule.code, to, act.at)
         for rule in rules
         for to in dict.fromkeys(to for word in rule.to for to in _recipients(word, case, life, act))
+        if to != ASKER or not from_elsewhere
     ]
+    return [*rows, *(_to_neighbour(case, act, *one) for one in to_be_told(life, act))]
+
+
+def _to_neighbour(case: Case, act: Act, code: str, task: int) -> Delivery:
+    return _row(case, act.seq, PARTNER, f"{TRANSPORT}{code}", act.at, key=f"{act.seq}/{task}", about=str(task))
 
 
 def post_warnings(case: Case, life: Life, came: Iterable[tuple[Given, datetime, str, list[str]]], at: datetime) -> int:
@@ -99,7 +107,7 @@ def not_before(life: Life, given: Given, at: datetime) -> datetime:
     """
     if given.period is not None and given.period.is_minutes:
         return at
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    timetable = life.timetable(given)
     day = timetable.date_of(at)
     while not timetable.is_open(day) or at > timetable.bell(day) + STILL_THERE:
         day += timedelta(days=1)

@@ -19,7 +19,7 @@ from wolaiban.people.actor import Actor
 
 from . import storing
 from .attaching import attached
-from .known import by_key, unknown
+from .known import by_key, of_units, unknown
 from .life import Act, Life, Opening, Wrong, life, owed
 from .life.handing import HAND_OVER
 from .life.machine import ERASE
@@ -160,7 +160,7 @@ def append(
         code = "sign_first" if to_sign_first(before, rule, by) else "wrong_role"
         wrong = Wrong(len(before.acts) + 1, code, {"verb": verb})
         raise Refused([wrong], before.service, last_of(latest, state))
-    act = by_key(before.service, _act(before, verb, by, role, at, said))
+    act = of_units(before, by_key(before.service, _act(before, verb, by, role, at, said)))
     stored, count, heard = storing.snapshot(before), len(before.wrong), Heard()
     reasons = [
         *also,

@@ -8,6 +8,7 @@ from wolaiban.catalogue.service import Service, VerbRule
 from wolaiban.people.actor import ANY_OFFICER, Actor, Standing
 
 from .life import Life, Task
+from .neighbours import PARTNER
 
 HANDLER, LEAD = "unit", "lead"
 
@@ -45,7 +46,7 @@ def to_sign_first(life: Life, verb: VerbRule, actor: Actor) -> bool:
 
 
 def _take(life: Life, role: str, actor: Actor, task: Task | None, area: str, own: bool) -> Acting | None:
-    if actor.kind != "officer":
+    if actor.kind != "officer" and not (actor.kind == PARTNER and role in (HANDLER, LEAD)):
         return Acting(role) if role in _names(life.service, actor, own) else None
     if role == ANY_OFFICER:
         return _post(role, actor.posts[0] if actor.posts else None)

@@ -203,8 +203,7 @@ def _half_time(case: Case, at: datetime) -> datetime | None:
     longest = max((given for given in owed if given.due_at), key=lambda given: given.due_at or given.at, default=None)
     if longest is None:
         return None
-    timetable = town().timetable(life.service.hours, longest.calendar)
-    return next((when for when, stage in stages(longest, timetable, life.spans) if stage == HALF), None)
+    return next((when for when, stage in stages(longest, life.timetable(longest), life.spans) if stage == HALF), None)
 
 
 def _matters(cases: Mapping[UUID, Case]) -> dict[UUID, frozenset[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from wolaiban.catalogue.service import Service
+from wolaiban.workdays import Due
 
 from .life import Given, Life, Move
 from .life.tasks import MATTERS
@@ -46,6 +47,21 @@ def reader_lang() -> str:
 def promise_told(given: Given, *, staff: bool) -> bool:
     """Whether a promise is shown: waits of the clock are promises to nobody; some concern officers only."""
     return given.rule.counts and (staff or given.rule.shown != "staff")
+
+
+def steps_told(life: Life, given: Given, working: Due, lang: str, holder: str) -> list[str]:
+    """The working of a due instant; first by whose hours, where they are a unit's own. `holder` is its title."""
+    steps = working.steps(lang)
+    if not given.hours:
+        return steps
+    frames = [f"{_clock(since)}-{_clock(until)}" for since, until in life.timetable(given).hours.frames]
+    if lang == "zh":
+        return [f"按{holder}自己的服务时间和日历计算：{'、'.join(frames)}", *steps]
+    return [f"Counted by the service hours and calendar of {holder}: {', '.join(frames)}", *steps]
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
 
 
 def moves_told(life: Life, seq: int, *, staff: bool) -> list[tuple[Given, Move]]:

@@ -23,7 +23,7 @@ def stages_of(life: Life, given: Given) -> list[tuple[datetime, str]]:
     """All stages of an open promise, with when each comes."""
     if not given.is_open or given.due_at is None or not given.rule.remind:
         return []
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    timetable = life.timetable(given)
     return list(stages(given, timetable, life.spans))
 
 

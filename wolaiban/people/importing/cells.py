@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
@@ -33,6 +33,17 @@ def choice(cells: Cells, column: str, choices: type[models.TextChoices]) -> str:
             return member.value
     right = "、".join(choices.values)
     raise CellRefusal(column, f"“{text}”不是可选的词。可选：{right}。", f"{text} is no choice. Choose from {right}.")
+
+
+def one_of(cells: Cells, column: str, words: Collection[str] | None) -> str:
+    """One of the words that the town's file names, or nothing; None takes any. Raises CellRefusal with the nearest."""
+    text = cells.get(column, "")
+    if not text or words is None or text in words:
+        return text
+    zh, en = f"town.toml 里没有“{text}”", f"town.toml has no {text}"
+    for near in get_close_matches(text, words, n=1, cutoff=0.0):
+        raise CellRefusal(column, f"{zh}，是不是“{near}”？", f"{en}; perhaps {near}?")
+    raise CellRefusal(column, f"{zh}，请先写在那里。", f"{en}: write it there first.")
 
 
 def yes(cells: Cells, column: str) -> bool:

@@ -58,6 +58,8 @@ ORGANISATIONS = Sheet(
         "kind": ("类别",),
         "area": ("区域", "区域代码"),
         "parent": ("上级", "上级单位"),
+        "hours": ("服务时间",),
+        "partner": ("邻城", "所属邻城"),
     },
     ("code", "name", "kind"),
 )

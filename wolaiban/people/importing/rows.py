@@ -20,7 +20,7 @@ from wolaiban.people.models.place import AreaKind, OrganisationKind
 from wolaiban.people.models.record import COMMAND
 from wolaiban.people.posting import seat_of
 
-from .cells import Cells, choice, day, known, needed, yes
+from .cells import Cells, choice, day, known, needed, one_of, yes
 from .columns import CellRefusal
 
 COLUMN = {"from_on": "from", "to_on": "to", "until_on": "to", "organisation": "unit"}
@@ -29,11 +29,13 @@ ADDED, CHANGED, SAME = "added", "changed", "same"
 
 @dataclass(frozen=True)
 class Setting:
-    """What a row needs besides its cells: the day posts begin on if none is given, the roles known, who acts."""
+    """What a row needs besides its cells: the day posts begin on if none is given, who acts, what the town names."""
 
     day: date
     roles: Collection[str] = ()
     by: str = COMMAND
+    hours: Collection[str] | None = None
+    partners: Collection[str] | None = None
     at: datetime = field(default_factory=clock.now)
 
     def note(self, officer: Officer, what: str, **said: Any) -> None:
@@ -64,6 +66,8 @@ def organisation(cells: Cells, setting: Setting) -> str:
         kind=choice(cells, "kind", OrganisationKind),
         area=known(cells, "area", Area),
         parent=_above(known(cells, "parent", Organisation), found),
+        hours=one_of(cells, "hours", setting.hours),
+        partner=one_of(cells, "partner", setting.partners),
     )
 
 

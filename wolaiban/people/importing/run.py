@@ -43,15 +43,18 @@ def import_people(
     dry_run: bool = False,
     good_rows: bool = False,
     by: str = COMMAND,
+    hours: Collection[str] | None = None,
+    partners: Collection[str] | None = None,
 ) -> Outcome:
     """Take over areas, units, officers and posts from files; areas first, whatever the order of sheets and files.
 
     All is one transaction: with a bad row nothing is saved, unless `good_rows` asks for the rest. `on` is the local
-    day on which a post begins if its row names none. `roles` are the words allowed for a role; empty allows any.
+    day on which a post begins if its row names none. `roles` are the words allowed for a role; empty allows any;
+    `hours` and `partners` those that a unit may name, None any.
     A second import of the same file changes nothing. Raises Refusal for a file that cannot be read at all. What it
     does to officers is put on record as done `by`; `new_logins` of a dry run are those that would be added.
     """
-    outcome, setting = Outcome(), rows.Setting(on, roles, by)
+    outcome, setting = Outcome(), rows.Setting(on, roles, by, hours=hours, partners=partners)
     before = set(Officer.objects.values_list("login", flat=True))
     with transaction.atomic(), ExitStack() as files:
         found = [(path, table) for path in paths for table in _read(path, files)]

@@ -78,13 +78,20 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class Organisation(Named):
-    """A unit that can be responsible for a case. 「单位」"""
+    """A unit that can be responsible for a case. 「单位」
+
+    `hours` names the service hours that it keeps, where they are not those of the services: what it promises is counted
+    on them, and on their calendar. `partner` is the code of the neighbouring town that it belongs to.
+    """
 
     kind = models.CharField(_("类别"), max_length=20, choices=OrganisationKind)
     area = models.ForeignKey(Area, verbose_name=_("区域"), null=True, blank=True, on_delete=models.PROTECT)
     parent = models.ForeignKey(
         "self", verbose_name=_("上级单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
+
+    hours = models.CharField(_("服务时间"), max_length=40, blank=True)
+    partner = models.CharField(_("所属邻城"), max_length=40, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 

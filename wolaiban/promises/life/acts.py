@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+OF_UNIT = ("hours", "calendar", "partner")
+"""What an opening says about its unit: answers of the frame, which life does not ask for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -15,6 +18,8 @@ class Opening:
     `after` names the tasks (by name or number) that must be done before it starts; `replaces` is the
     number of a dropped task whose dependents wait for this one instead. `matter` says in a person's words what it is
     about: the frame takes it out and keeps it where it can be erased, so that a stored event has none.
+    `hours` and `calendar` (the version known then) are those of a unit that keeps its own, `partner` the neighbouring
+    town that a unit belongs to: the frame fills all three, nobody sends them.
     """
 
     kind: str
@@ -24,6 +29,9 @@ class Opening:
     after: tuple[str, ...] = ()
     replaces: int | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    hours: str = ""
+    calendar: str = ""
+    partner: str = ""
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Opening:
@@ -36,6 +44,7 @@ class Opening:
             after=tuple(str(word) for word in table.get("after", ())),
             replaces=table.get("replaces"),
             fields=dict(table.get("fields", {})),
+            **{name: str(table.get(name, "")) for name in OF_UNIT},
         )
 
 

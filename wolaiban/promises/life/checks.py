@@ -12,6 +12,7 @@ from .chances import against_state, open_spans, pausable
 from .extending import against_extension, ceiling, days_to_add, requests
 from .moving import extended
 from .opening import against_openings
+from .owned import CALENDARS
 from .tasks import MATTERS
 from .values import CASE_NUMBER, against_value, day_of
 from .wrong import Wrong
@@ -29,6 +30,7 @@ TAKES: dict[str, tuple[str, ...]] = {
     "extend": ("promise", "until"),
     "grant_extension": ("promise", "until"),
     "refuse_extension": ("promise", "until"),
+    "recount": (CALENDARS,),
 }
 """What verbs of the kernel carry besides the fields that a file gives them."""
 

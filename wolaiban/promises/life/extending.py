@@ -47,7 +47,7 @@ def against_extension(life: Life, code: str, task: int, seq: int = 0) -> Wrong |
 
 def days_to_add(life: Life, given: Given, until: date) -> int | None:
     """Counted days from the present due day to `until`, or None where the arithmetic refuses `until`."""
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    timetable = life.timetable(given)
     try:
         return extension_days(given.count(timetable, life.spans), until)
     except ExtensionError:
@@ -57,7 +57,7 @@ def days_to_add(life: Life, given: Given, until: date) -> int | None:
 def ceiling(life: Life, given: Given) -> date | None:
     """The last day that any extension may reach: `by` from the present due day, `to` from the start."""
     extendable = given.rule.extendable
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    timetable = life.timetable(given)
     if extendable is None or given.due_at is None:
         return None
     if extendable.to is not None:

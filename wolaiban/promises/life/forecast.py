@@ -16,6 +16,7 @@ from wolaiban.workdays.timetables import checked_ends
 from .acts import Act
 from .given import Given
 from .matching import value
+from .owned import newest
 from .path import day_ended, end_of, ending, on_path, promised, working_days
 from .tasks import DONE, DROPPED, Task, prerequisites
 from .values import day_of
@@ -157,12 +158,12 @@ class Forecast:
     def _due(self, given: Given) -> datetime:
         """Its due instant; of a paused promise the one that it would have if it ran on now."""
         spans = [replace(span, until=self.at) if span.until is None else span for span in self.life.spans]
-        timetable = self.life.calendars.timetable(self.life.service.hours, given.calendar)
+        timetable = self.life.timetable(given)
         return given.due_at or given.count(timetable, spans).due_at or self.at
 
     def _bell(self, task: Task, day: date) -> datetime:
         rule, act = self._rule(task), self._opened[task.number]
-        timetable = self.life.calendars.timetable(self.life.service.hours, act.calendar)
+        timetable = self.life.calendars.timetable(task.hours or self.life.service.hours, newest(task, act))
         return timetable.bell(day, checked_ends(rule.ends if rule else "midnight"))
 
     def _named(self, task: Task) -> date | None:

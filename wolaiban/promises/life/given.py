@@ -32,7 +32,8 @@ class Given:
     """One promise of one case: (task, code, round). 「时限承诺」
 
     `due_at` is with everything; `first_due_at` the first final period with the same pauses and calendar,
-    without extensions and grade changes (kernel §5). `graded` says whether the grade it hangs on is final.
+    without extensions and grade changes (kernel §5). `graded` says whether the grade it hangs on is final. `hours` are
+    those of the unit that promises, where it keeps its own; "" counts by the hours of the service.
     """
 
     rule: PromiseRule
@@ -58,6 +59,7 @@ class Given:
     settled_by: int | None = None
     broken_at: datetime | None = None
     moves: list[Move] = field(default_factory=list)
+    hours: str = ""
 
     @property
     def code(self) -> str:

@@ -12,6 +12,7 @@ from wolaiban.workdays import Period
 from .acts import Act
 from .given import Given
 from .matching import Now, happens, holds, value
+from .owned import counted_by
 from .path import path_end
 from .tasks import Task
 from .values import day_of, period_of
@@ -51,8 +52,11 @@ def _give(life: Life, rule: PromiseRule, task: int, act: Act) -> None:
         # A task that waited for others may start after the day that was named for it: it is given, and broken.
         start = datetime.combine(day, time(0), tzinfo=life.zone)
     count = sum(1 for g in life.promises if g.code == rule.code and g.task == task)
-    given = Given(rule, task, count + 1, act.seq, act.at, start, act.calendar, period, day, graded, first_period=period)
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    hours, calendar = counted_by(life, rule, task, act)
+    given = Given(
+        rule, task, count + 1, act.seq, act.at, start, calendar, period, day, graded, first_period=period, hours=hours
+    )
+    timetable = life.timetable(given)
     given.tell(
         given.count(timetable, life.spans),
         given.count(timetable, life.spans, first=True),

@@ -16,6 +16,7 @@ from .acts import Act
 from .given import Given
 from .handing import HAND_OVER, hand_over
 from .matching import Now, branches, happens
+from .owned import CALENDARS
 from .spans import Span
 from .tasks import DROPPED, Task
 from .wrong import Wrong
@@ -89,6 +90,10 @@ class Life:
         leads = [t for t in self.tasks.values() if t.kind == "lead" and (t.signed_at or not signs)]
         return max(leads, key=lambda task: task.number, default=None)
 
+    def timetable(self, given: Given) -> Timetable:
+        """What a promise is counted on: the hours of the unit that gave it where it has its own, else the service's."""
+        return self.calendars.timetable(given.hours or self.service.hours, given.calendar)
+
     def holder(self, given: Given) -> str:
         """The unit that holds a promise, or a role: desk, centre, asker, clock..."""
         if given.rule.held_by == "task" and given.task in self.tasks:
@@ -150,7 +155,7 @@ class Life:
             self.handling, self.this_handling = self.handling + 1, []
 
     def _write_fields(self, act: Act) -> None:
-        kernel = ("promise", "until", "because")
+        kernel = ("promise", "until", "because", CALENDARS)
         kept = {name: text for name, text in act.fields.items() if name not in kernel}
         if act.task in self.tasks:
             self.tasks[act.task].fields.update(kept)

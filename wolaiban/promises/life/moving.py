@@ -13,6 +13,7 @@ from wolaiban.workdays import Period
 from .acts import Act
 from .extending import days_to_add
 from .given import Given
+from .owned import version_for
 from .spans import Span
 from .values import day_of
 
@@ -35,7 +36,7 @@ def apply(life: Life, act: Act) -> None:
 
 def retell(life: Life, given: Given, act: Act, why: str, *, never_past: bool = False) -> bool:
     """Count again and take the answer over; with `never_past` an answer before the event is not taken."""
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
+    timetable = life.timetable(given)
     answer, first = given.count(timetable, life.spans), given.count(timetable, life.spans, first=True)
     if never_past and answer.due_at is not None and answer.due_at < act.at:
         return False
@@ -89,10 +90,11 @@ def extended(life: Life, act: Act) -> Given | None:
 def _recount(life: Life, act: Act) -> None:
     """By the clock: only what was told as provisional; by a person (stop-work): all that run. Never into the past."""
     for given in life.promises:
-        if given.is_running and (given.uncertain_year or act.role != "clock"):
-            trial = replace(given, calendar=act.calendar, moves=[])
+        version = version_for(given.calendar, act)
+        if version and given.is_running and (given.uncertain_year or act.role != "clock"):
+            trial = replace(given, calendar=version, moves=[])
             if retell(life, trial, act, "calendar", never_past=True):
-                given.calendar = act.calendar
+                given.calendar = version
                 retell(life, given, act, "calendar")
 
 

@@ -15,6 +15,7 @@ from wolaiban.workdays.timetables import checked_ends
 
 from .acts import Act
 from .matching import value
+from .owned import newest
 from .tasks import DROPPED, Task, prerequisites
 from .values import day_of, period_of
 
@@ -69,7 +70,7 @@ def end_of(
 
 def promised(life: Life, task: Task, start: datetime, act: Act) -> datetime:
     """When a task that starts then is promised to end, as the event sees it; at once if nothing is promised."""
-    timetable = life.calendars.timetable(life.service.hours, act.calendar)
+    timetable = life.calendars.timetable(task.hours or life.service.hours, newest(task, act))
     rules = ending(life.service, task.kind) or [rule for rule in life.service.promises if rule.of == task.kind]
     found = (_promised(life, rule, task, start, act, timetable) for rule in rules)
     return next((end for end in found if end is not None), start)

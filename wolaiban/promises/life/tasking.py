@@ -33,6 +33,7 @@ def apply(life: Life, act: Act, verb: VerbRule) -> list[Task]:
 def _open(life: Life, act: Act, position: int) -> Task:
     opening, number = act.tasks[position], len(life.tasks) + 1
     task = Task(number, opening.kind, opening.unit, opening.name, opening.after, WAITING, dict(opening.fields))
+    task.hours, task.calendar, task.partner = opening.hours, opening.calendar, opening.partner
     if opening.replaces in life.tasks:
         life.tasks[opening.replaces].replaced_by = number
     life.tasks[number] = task

@@ -15,7 +15,8 @@ MATTERS = "matters"
 class Task:
     """A numbered piece of a case: lead, co-unit, approval, supervision notice... 「分项」
 
-    It is waiting, open, done or dropped; once over it takes no more verbs.
+    It is waiting, open, done or dropped; once over it takes no more verbs. `hours`, `calendar` and `partner` as in its
+    opening.
     """
 
     number: int
@@ -29,6 +30,9 @@ class Task:
     signed_at: datetime | None = None
     over_at: datetime | None = None
     replaced_by: int | None = None
+    hours: str = ""
+    calendar: str = ""
+    partner: str = ""
 
     @property
     def is_over(self) -> bool:

@@ -21,6 +21,7 @@ from wolaiban.promises.life import Life, Wrong
 from wolaiban.promises.models import Case
 from wolaiban.promises.models.event import genesis
 from wolaiban.promises.moments import wrong_asked_at, wrong_written_at
+from wolaiban.promises.neighbours import PARTNER
 from wolaiban.promises.recording import Said, append
 from wolaiban.promises.sorting import sort_out
 from wolaiban.promises.storing import Beside, nothing
@@ -60,12 +61,12 @@ def register(
         raise LookupError(service)
     own = version.is_own and by.kind == "officer"
     requester = own_office(by) if own else requester
-    wrong += [*check_requester(requester, imported=own or by.kind == "import"), *wrong_channel(channel, by)]
+    wrong += [*check_requester(requester, imported=own or by.kind in ("import", PARTNER)), *wrong_channel(channel, by)]
     wrong += [*unknown_area(area, by), *wrong_written_at(written_at, at, now)]
     fields, words = sort_out(version, {**said, "requester": dict(requester)})
     for draw in range(DRAWS):
         case = _new(version, at, external_number, written_at, channel, area)
-        case.asker_key = None if version.is_own else asker_key(requester)
+        case.asker_key = None if version.is_own or by.kind == PARTNER else asker_key(requester)
         case.collector = by.id if by.kind == "officer" else ""
         try:
             with _all_or_none(version, words):

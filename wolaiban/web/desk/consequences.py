@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from wolaiban.promises.known import of_units
 from wolaiban.promises.life import Act, Given, Life, Opening, life
 from wolaiban.promises.telling import promise_told
 from wolaiban.promises.town import town
@@ -64,7 +65,8 @@ def trial(
     rules = before.service.fields
     codes = {name: text for name, text in (fields or {}).items() if name not in rules or not rules[name].is_words}
     calendar = town().calendar_known_at(now, before.service.hours)
-    after.step(Act(len(before.acts) + 1, now, verb, task=task, fields=codes, tasks=tuple(tasks), calendar=calendar))
+    act = Act(len(before.acts) + 1, now, verb, task=task, fields=codes, tasks=tuple(tasks), calendar=calendar)
+    after.step(of_units(before, act))
     return after
 
 

@@ -108,7 +108,7 @@ def _limits(life: Life, action: Action) -> None:
         given = life.promise(code, action.task)
         if given is None or given.due_at is None:
             continue
-        last = given.last_day(life.calendars.timetable(life.service.hours, given.calendar))
+        last = given.last_day(life.timetable(given))
         found[code] = (last + timedelta(days=1), ceiling(life, given), given.due_at)
     promise.notes = {
         code: gettext("现最晚 %(due)s；最多延到 %(last)s") % {"due": when(due, year=False), "last": day(last)}

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wolaiban.promises.life import Given, Life
-from wolaiban.promises.telling import promise_told
-from wolaiban.promises.town import town
+from wolaiban.promises.telling import promise_told, steps_told
 
 from .people import Names
 from .telling import reader_lang
@@ -58,11 +57,12 @@ def promises_shown(life: Life, names: Names, at: datetime, *, staff: bool) -> li
 
 def _shown(life: Life, given: Given, names: Names, at: datetime) -> PromiseShown:
     service, lang = life.service, reader_lang()
-    working = given.count(town().timetable(service.hours, given.calendar), life.spans)
+    holder = names.holder(service, life.holder(given))
+    working = given.count(life.timetable(given), life.spans)
     return PromiseShown(
         code=given.code,
         label=service.word("promises", given.code, lang),
-        holder=names.holder(service, life.holder(given)),
+        holder=holder,
         state=given.state,
         due_at=given.due_at,
         first_due_at=given.first_due_at,
@@ -70,7 +70,7 @@ def _shown(life: Life, given: Given, names: Names, at: datetime) -> PromiseShown
         settled_at=given.settled_at,
         percent=_percent(given.start, given.due_at, given.settled_at or at),
         provisional=given.provisional,
-        steps=tuple(working.steps(lang)),
+        steps=tuple(steps_told(life, given, working, lang, holder)),
         task=given.task,
     )
 

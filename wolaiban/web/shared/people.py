@@ -10,7 +10,8 @@ from wolaiban.catalogue.service import Service
 from wolaiban.people.models import Post
 from wolaiban.promises.models import Event
 from wolaiban.promises.names import Named
-from wolaiban.promises.town import today
+from wolaiban.promises.neighbours import PARTNER
+from wolaiban.promises.town import today, town
 
 from .telling import reader_lang
 
@@ -34,6 +35,8 @@ class Names(Named):
     def actor(self, service: Service, event: Event) -> str:
         """Who did it: unit and name of an officer, "asker", "the clock"."""
         kind, _, key = event.by.partition(":")
+        if kind == PARTNER and (town_there := town().partners.get(key)):
+            return town_there.name[reader_lang()]
         if kind != "officer":
             return service.word("roles", kind, reader_lang())
         name = self.officers.get(int(key), gettext("已离任人员")) if key.isdigit() else key

@@ -10,7 +10,7 @@ from wolaiban.promises.town import in_force
 from wolaiban.web.shared.forms import Option
 from wolaiban.web.shared.telling import reader_lang
 
-NO_POST = frozenset({"anyone", "asker", "any_officer", "lead", "import", "clock"})
+NO_POST = frozenset({"anyone", "asker", "any_officer", "lead", "import", "clock", "partner"})
 """Words of the files for those who act without a post of that name."""
 
 

@@ -20,7 +20,7 @@ from wolaiban.lib.words import Refusal
 from wolaiban.people import staffing
 from wolaiban.people.importing import Outcome, Problem, import_people
 from wolaiban.people.models import Officer
-from wolaiban.promises.town import today
+from wolaiban.promises.town import today, town
 from wolaiban.web.shared.telling import reader_lang
 
 from .keeper import Keeper, keepers_only
@@ -90,7 +90,10 @@ def _import(name: str, content: bytes, keeper: Keeper, *, dry_run: bool) -> Outc
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        return import_people(path, on=today(), roles=frozenset(roles_of_posts()), dry_run=dry_run, by=keeper.by)
+        return import_people(
+            path, on=today(), roles=frozenset(roles_of_posts()), dry_run=dry_run, by=keeper.by, hours=town().hours,
+            partners=town().partners,
+        )  # fmt: skip
 
 
 def counts(outcome: Outcome) -> list[tuple[str, int, int, int]]:
