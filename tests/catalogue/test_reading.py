@@ -126,7 +126,7 @@ def test_who_may_see_a_field(repair: Service) -> None:
 
 def test_what_is_published(repair: Service) -> None:
     assert repair.publish.promises == ("respond", "done")
-    assert repair.publish.figures == ("received", "on_time_rate:done")
+    assert repair.publish.figures == ("received", "on_time_rate:done", "measures_done")
 
 
 def test_a_service_is_immutable(repair: Service) -> None:

@@ -30,8 +30,8 @@ _FORM = {
         '“{word}” is not a pattern: write a verb\'s name, or a table that is not empty, such as {{ do = "close" }}.',
     ),
     "count_or_sum": (
-        'count（计数）和 sum（求和）应写其一，例如 count = {{}}。',
-        'Write either count or sum, for example count = {{}}.',
+        "count（计数）和 sum（求和）应写其一，例如 count = {{}}。",
+        "Write either count or sum, for example count = {{}}.",
     ),
     "no_expression": (
         '“{word}”是表达式，这里没有比较和计算。请列出取值，如 {{ rating = ["dissatisfied"] }}。',

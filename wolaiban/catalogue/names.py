@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 from .mistakes import Findings
 from .patterns import RESERVED
-from .service import CONTRACT_STATES, KERNEL_FIELDS, ByField, Named, Path, Pattern, PromiseRule, Service, VerbRule
+from .service import (
+    CONTRACT_STATES,
+    KERNEL_FIELDS,
+    ByField,
+    FigureRule,
+    Named,
+    Path,
+    Pattern,
+    PromiseRule,
+    Service,
+    VerbRule,
+)
+from .vocabulary import FIGURES
 from .words import HOLDERS
 
 EFFECT_FIELDS = {"merge": ("into",), "join": ("from",), "delegate": ("to",), "recount": ("calendar",)}
@@ -96,6 +108,8 @@ def check_names(
         _promise(promise, names)
     for verb in service.verbs.values():
         _verb(verb, names)
+    for figure in service.figures:
+        _figure(figure, names)
     _publish(names)
 
 
@@ -170,11 +184,34 @@ def _verb(rule: VerbRule, names: Names) -> None:
         names.know("unknown_rule", f"{key}.rule", [rule.rule], names.rules)
 
 
+def _figure(rule: FigureRule, names: Names) -> None:
+    key = f"figure.{rule.code}"
+    names.tasks(f"{key}.of", [rule.of] if rule.of else [])
+    for place, amount in zip(("", ".over"), rule.amounts, strict=False):
+        names.pattern(f"{key}{place}.{'when' if amount.of else 'count'}", amount.when)
+        if amount.of:
+            names.kind(f"{key}{place}.sum", amount.of, "number")
+
+
 def _publish(names: Names) -> None:
     publish = names.service.publish
     names.fields("publish.fields", publish.fields)
     names.know("unknown_promise", "publish.promises", publish.promises, names.promises)
+    _board(names)
+    declared = [rule.code for rule in names.service.figures]
     for figure in publish.figures:
         measure, _, code = figure.partition(":")
-        if measure == "on_time_rate":
+        if measure in ("on_time_rate", "on_time_rate_extended", "kept", "missed"):
             names.know("unknown_promise", "publish.figures", [code], names.promises)
+        names.know("unknown_figure", "publish.figures", [measure], [*FIGURES, *declared])
+
+
+def _board(names: Names) -> None:
+    """What stands on a board that anybody sees is for everybody, and nobody's own words."""
+    publish, key = names.service.publish, "publish.board"
+    names.fields(key, publish.board)
+    names.pattern("publish.listed", publish.listed)
+    for name in publish.board:
+        rule = names.service.fields.get(name)
+        if rule and (rule.personal or rule.seen_by is not None or rule.kind == "file"):
+            names.findings.add("not_for_all", key, word=name)

@@ -15,10 +15,12 @@ from types import MappingProxyType
 from typing import Any
 
 from .field_rules import read_field
+from .figure_rules import read_figure
 from .mistakes import Findings
 from .names import Names, check_names
 from .numbers import check_number
 from .partner_rules import check_exchange, read_exchange
+from .patterns import read_pattern
 from .policy import check_policy
 from .promise_rules import read_promise
 from .sense import check_sense
@@ -151,6 +153,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
         words=all_words(own, fields),
         folder=str(path.parent),
         partner=read_exchange(table),
+        figures=tuple(read_figure(row) for row in table.rows("figure")),
     )
     head.close()
     table.get("verbs", required=True)
@@ -180,6 +183,13 @@ def _task_kinds(table: Table) -> tuple[str, ...]:
 
 def _publication(table: Table) -> Publication:
     inner = table.table("publish")
-    found = Publication(inner.texts("fields"), inner.texts("promises"), inner.texts("figures"))
+    listed = inner.get("listed")
+    found = Publication(
+        inner.texts("fields"),
+        inner.texts("promises"),
+        inner.texts("figures"),
+        inner.texts("board"),
+        None if listed is None else read_pattern(listed, inner.path("listed"), inner.findings),
+    )
     inner.close()
     return found

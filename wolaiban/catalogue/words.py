@@ -1,7 +1,8 @@
 """The words beside a service: every code it uses, in two languages. 「用语」
 
-`words.toml` has the tables `service`, `states`, `verbs`, `fields`, `promises`, `roles`, `tasks` and
-`choices.<field>`; an entry is `code = { zh = "…", en = "…" }`. The shipped vocabulary stands behind it.
+`words.toml` has the tables `service`, `states`, `verbs`, `fields`, `promises`, `roles`, `tasks`, `figures`,
+`definitions` (of figures), `units` (of fields that are numbers) and `choices.<field>`; an entry is
+`code = { zh = "…", en = "…" }`. The shipped vocabulary stands behind it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from .service import FieldRule, Service
 from .shape import Table, load
 
 LANGUAGES = ("zh", "en")
-KINDS = ("service", "states", "verbs", "fields", "promises", "roles", "tasks")
+KINDS = ("service", "states", "verbs", "fields", "promises", "roles", "tasks", "figures", "definitions", "units")
+TAKEN = ("", *vocabulary.FIGURES)
 HOLDERS = ("task",)
 """Words in `held_by` that are no role: the unit of the promise's task."""
 
@@ -70,6 +72,8 @@ def used_codes(service: Service) -> dict[str, tuple[str, ...]]:
         "fields": tuple(service.fields),
         "promises": tuple(rule.code for rule in service.promises if rule.code),
         "tasks": service.tasks,
+        "figures": (figures := tuple(rule.code for rule in service.figures if rule.code not in TAKEN)),
+        "definitions": figures,
     }
     return codes | {f"choices.{name}": rule.codes for name, rule in service.fields.items() if rule.codes}
 
@@ -95,6 +99,7 @@ def check_unused(own: Own, services: Iterable[Service], findings: Findings) -> N
     for service in services:
         for kind, codes in used_codes(service).items():
             used.setdefault(kind, set()).update(codes)
+        used.setdefault("units", set()).update(rule.name for rule in service.fields.values() if rule.kind == "number")
     for kind, labels in own.items():
         if kind in ("service", "roles"):
             continue

@@ -8,21 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from wolaiban.catalogue import Town
 from wolaiban.lib import clock
 from wolaiban.promises.town import town
 
 from . import durations, kept, rates, volumes
 from .cells import merged
+from .declared import PART, count_declared, declared
 from .frozen import Freeze
 from .measures import measure_cases, measure_tasks
 from .results import Count, Result, Withheld
-from .scope import Cell, Scope
+from .scope import Cell, Scope, limit_of
 from .table import FIGURES, Figure
 from .tally import Tallies, Tally, count_cases, count_promises
 
-SMALL = 10
-"""Below so many people or firms a cell is merged, unless `town.toml` says otherwise (field book 11.6)."""
 _ORDER = [part.__name__.rpartition(".")[2] for part in (volumes, kept, rates, durations)]
 
 
@@ -52,11 +50,11 @@ class Shown:
         return self.figure.unit
 
     @property
-    def numerator(self) -> int | None:
+    def numerator(self) -> int | float | None:
         return self.result.numerator
 
     @property
-    def denominator(self) -> int | None:
+    def denominator(self) -> int | float | None:
         return self.result.denominator
 
     def title(self, lang: str = "zh") -> str:
@@ -155,7 +153,7 @@ def figures(
     """
     scope = Scope(town(), service, clock.now(), first, last, tuple(by))
     tallies: Tallies = defaultdict(Tally)
-    for question in (count_cases, count_promises, measure_cases, measure_tasks):
+    for question in (count_cases, count_promises, measure_cases, measure_tasks, count_declared):
         question(scope, tallies)
     return account(scope, tallies, limit)
 
@@ -174,23 +172,13 @@ def account(scope: Scope, tallies: Mapping[Cell, Tally], limit: int | None = Non
     return Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by))))
 
 
-def limit_of(scope: Scope) -> int:
-    """Below how many the town merges and withholds."""
-    return small_cells(scope.town)
-
-
-def small_cells(town: Town) -> int:
-    """Below how many a town merges, whatever is counted."""
-    return int(str(town.settings.get("small_cells", SMALL)))
-
-
 def ordered() -> list[Figure]:
     """Every figure in the order of the account: volumes, promises, what askers say, durations."""
     return sorted(FIGURES.values(), key=lambda figure: _ORDER.index(figure.part))
 
 
 def listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[str, str]]]:
-    """Every figure with each of its keys and what people call the key."""
+    """Every figure with each of its keys and what people call the key; last those that the file declares."""
     service = scope.service
     channels = sorted(name.partition(":")[2] for name in whole.counts if name.startswith("channel:"))
     keys: Mapping[str, Iterable[str]] = {
@@ -200,6 +188,8 @@ def listed(scope: Scope, whole: Tally) -> Iterator[tuple[Figure, str, Mapping[st
     for figure in ordered():
         for key in keys[figure.per]:
             yield figure, key, {lang: _called(service, figure.per, key, lang) for lang in ("zh", "en")}
+    for figure in declared(scope):
+        yield figure, "", {}
 
 
 def _called(service: Any, per: str, key: str, lang: str) -> str:
@@ -224,7 +214,7 @@ def _broken_down(
 def behind(figure: Figure, tally: Tally, key: str) -> int:
     """How many cases (or tasks) stand behind a figure of a cell."""
     result = figure.count(tally, key)
-    if isinstance(result, Count):
+    if isinstance(result, Count) or (figure.part == PART and figure.of != "people"):
         return tally["received"]
-    n = result.denominator or 0
-    return n if figure.of == "tasks" else min(n, tally["received"])
+    n = int(result.denominator or 0)
+    return n if figure.of in ("tasks", "people") else min(n, tally["received"])

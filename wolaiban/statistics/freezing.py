@@ -20,14 +20,15 @@ from wolaiban.lib.canonical import canonical
 from wolaiban.promises.models import Case
 from wolaiban.promises.town import town
 
-from .figures import Shown, behind, limit_of
+from .declared import PART
+from .figures import Shown, behind
 from .frozen import WHOLE, frozen_months, month_of, newest_due, pack, told_of
 from .models import FrozenMonth
 from .over_time import Told, names_to_tell
 from .public import count_live, month_end, public_dimensions
 from .public_table import PublicTable, code_of
 from .results import Withheld
-from .scope import Scope
+from .scope import Scope, limit_of
 from .table import Figure
 from .tally import Tallies, Tally
 
@@ -100,9 +101,10 @@ def frozen_row(scope: Scope, month: str, rows: Sequence[FrozenMonth], live: Mapp
     accounts = {by: table.account(first, last) for by, table in tables.items()}
     whole = [shown for shown in accounts[WHOLE].shown if not shown.by]
     names = [shown for account in accounts.values() for shown in account.shown if shown.by]
+    kept = [shown for shown in [*whole, *names] if shown.figure.part != PART]
     told = {
         "service": scope.code, "month": month, "version": row.version, "cut_off": row.cut_off,
-        "small_cells": limit_of(scope), "figures": [_published(shown) for shown in [*whole, *names]],
+        "small_cells": limit_of(scope), "figures": [_published(shown) for shown in kept],
     }  # fmt: skip
     row.text = canonical(told).decode()
     return row

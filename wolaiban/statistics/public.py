@@ -16,6 +16,7 @@ from wolaiban.people.actor import Actor
 from wolaiban.promises.access import visible_to
 from wolaiban.promises.town import today, town
 
+from .declared import count_declared
 from .figures import Account
 from .frozen import frozen_months
 from .measures import measure_cases, measure_tasks
@@ -120,7 +121,9 @@ def _is_year(first: date, last: date) -> bool:
 def count(service: str, by: str = "", only: Collection[str] = ()) -> PublicTable:
     """Count the whole record of a service by month; durations only where a wanted figure is made of them."""
     scope = Scope(town(), service, clock.now(), by=("month", by) if by else ("month",))
-    return PublicTable(scope, by, count_live(scope, only), only, frozen_months(service))
+    live = count_live(scope, only)
+    count_declared(scope, live, only)
+    return PublicTable(scope, by, live, only, frozen_months(service))
 
 
 def count_live(scope: Scope, only: Collection[str] = ()) -> Tallies:

@@ -15,12 +15,13 @@ from datetime import date
 from wolaiban.promises.town import today
 
 from .cells import OTHERS
-from .figures import Account, Shown, behind, limit_of, listed
+from .declared import PART
+from .figures import Account, Shown, behind, listed
 from .frozen import Freeze, Since, month_of, newest_due, told_of, with_frozen
 from .models import FrozenMonth
 from .over_time import closed_blocks
 from .results import Satisfaction, Withheld
-from .scope import Scope
+from .scope import Cell, Scope, limit_of
 from .table import Figure
 from .tally import Tallies, Tally
 from .withholding import blocks, is_told, pooled
@@ -64,7 +65,7 @@ class PublicTable:
             shown.append(one)
             if by_month:
                 shown += [self.of(figure, key, label, {month}, {"month": month}) for month in sorted(inside)]
-            elif self.by and not isinstance(one.result, Withheld):
+            elif self.by and figure.part != PART and not isinstance(one.result, Withheld):
                 row = self._as_frozen if self.frozen else self._broken_down
                 shown += row(figure, key, label, inside, since == until)
         found = Account(scope, tuple(sorted(shown, key=lambda one: bool(one.by)))).without_staff()
@@ -72,7 +73,10 @@ class PublicTable:
 
     def figures(self, inside: Collection[str]) -> Iterator[tuple[Figure, str, Label]]:
         """The figures that the public gets of these months, those wanted."""
+        published = self.scope.service.publish.figures
         for figure, key, label in listed(self.scope, self._sum(inside)):
+            if figure.part == PART and figure.code not in published:
+                continue
             if figure.code not in CROSSED and (not self.only or code_of(figure, key) in self.only):
                 yield figure, key, label
 
@@ -83,7 +87,13 @@ class PublicTable:
     def of(
         self, figure: Figure, key: str, label: Label, months: Collection[str], by: Label | None = None
     ) -> Shown:  # fmt: skip
-        """One figure of some months: of all, of those that may be told, or that it is withheld."""
+        """One figure of some months: of all, of those that may be told, or that it is withheld.
+
+        One that the file declares tells how its cases stand now: a month is the month of registration, not frozen.
+        """
+        if figure.part == PART:
+            tally = sum_of(self.live, months)
+            return Shown(figure, key, figure.count(tally, key), by or {}, label)
         counted = set(months)
         withheld = waits = False
         if figure.part not in OWN_WORK and not self.frozen:
@@ -114,11 +124,7 @@ class PublicTable:
         return counted, True, bool(there - {row.month for row in self.frozen})
 
     def _sum(self, months: Collection[str], names: Collection[str] | None = None) -> Tally:
-        found = Tally()
-        for (month, *name), tally in self.tallies.items():
-            if month in months and (names is None or name[0] in names):
-                found.add(tally)
-        return found
+        return sum_of(self.tallies, months, names)
 
     def _as_frozen(
         self, figure: Figure, key: str, label: Label, inside: set[str], is_month: bool
@@ -183,6 +189,15 @@ class PublicTable:
                 now = live.of(told.figure, told.key, told.label, months, told.by)
                 since += [Since(told, now)] if now.result != told.result else []
         return Freeze(rows, missing, tuple(since))
+
+
+def sum_of(tallies: Mapping[Cell, Tally], months: Collection[str], names: Collection[str] | None = None) -> Tally:
+    """What some months, and some names of them, counted together."""
+    found = Tally()
+    for (month, *name), tally in tallies.items():
+        if month in months and (names is None or name[0] in names):
+            found.add(tally)
+    return found
 
 
 def code_of(figure: Figure, key: str) -> str:

@@ -21,6 +21,7 @@ from wolaiban.promises.models import Case, Event
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.town import town
 
+from .declared import counts
 from .figures import Account, account
 from .measures import SIGNED_FOR, add_cases, instants, minutes, put, registered_days
 from .scope import Cell, Scope
@@ -67,6 +68,7 @@ def _add(scope: Scope, part: list[tuple[Case, Life]], into: Tallies) -> None:
     times = [_times(lived) for _, lived in part]
     for cell, (case, lived), known in zip(cells, part, times, strict=True):
         into[cell].counts.update(_counts(case, lived, known))
+        into[cell].counts.update(counts(scope, case, lived))
         for given in lived.promises:
             if given.rule.counts:
                 into[cell].counts.update({f"{name}:{given.code}": 1 for name in _outcomes(given, scope.cut_off)})

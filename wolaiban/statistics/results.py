@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -119,6 +121,71 @@ class Quantile:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of a number that `denominator` cases or tasks carry, in a unit with a name in both languages. 「合计」"""
+
+    total: Decimal
+    denominator: int
+    unit: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def value(self) -> int | float:
+        return plain(self.total)
+
+    @property
+    def numerator(self) -> None:
+        return None
+
+    def text(self, lang: str = "zh") -> str:
+        """The sum with its unit and how many stand behind it."""
+        unit = self.unit.get(lang, "")
+        said = f"{plain(self.total):,}" + (f" {unit}" if unit else "")
+        return f"{said}（n={self.denominator:,}）" if lang == "zh" else f"{said} (n={self.denominator:,})"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """One sum over another in percent, to one decimal, half-up; more than the whole is shown as it is. 「完成率」"""
+
+    above: Decimal
+    below: Decimal
+
+    @property
+    def value(self) -> float | None:
+        """
+        >>> Quotient(Decimal(240), Decimal("143.7")).value, Quotient(Decimal(1), Decimal(0)).value
+        (167.0, None)
+        """
+        if not self.below:
+            return None
+        return float((self.above * 100 / self.below).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+    @property
+    def numerator(self) -> int | float:
+        return plain(self.above)
+
+    @property
+    def denominator(self) -> int | float:
+        return plain(self.below)
+
+    def text(self, lang: str = "zh") -> str:
+        """The percentage with its two sums, never alone."""
+        share = "—" if self.value is None else f"{self.value:.1f}%"
+        if lang == "zh":
+            return f"{share}（{self.numerator:,}/{self.denominator:,}）"
+        return f"{share} ({self.numerator:,} of {self.denominator:,})"
+
+
+def plain(number: Decimal) -> int | float:
+    """A number as JSON and people take it: whole where it is.
+
+    >>> plain(Decimal("25000.000000")), plain(Decimal("143.70"))
+    (25000, 143.7)
+    """
+    return int(number) if number == int(number) else float(number)
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A figure that is not public because it, or what is left of its neighbours, is of fewer than `limit`; n stays.
     「不公布」
@@ -126,7 +193,7 @@ class Withheld:
     `waits`: its month is not frozen yet.
     """
 
-    result: Count | Ratio | Quantile
+    result: Count | Ratio | Quantile | Total | Quotient
     limit: int
     waits: bool = False
 
@@ -139,7 +206,7 @@ class Withheld:
         return None
 
     @property
-    def denominator(self) -> int | None:
+    def denominator(self) -> int | float | None:
         return self.result.denominator
 
     def text(self, lang: str = "zh") -> str:
@@ -157,4 +224,4 @@ class Withheld:
         return text
 
 
-Result: TypeAlias = Count | Ratio | Quantile | Withheld
+Result: TypeAlias = Count | Ratio | Quantile | Total | Quotient | Withheld

@@ -17,6 +17,8 @@ from wolaiban.catalogue import Service, Town
 from wolaiban.lib.words import Refusal
 from wolaiban.workdays import Calendar
 
+SMALL = 10
+"""Below so many people or firms a cell is merged, unless `town.toml` says otherwise (field book 11.6)."""
 PLAIN = {"unit": "lead_unit", "channel": "channel", "area": "area"}
 DIMENSIONS = ("month", *PLAIN)
 Cell = tuple[str, ...]
@@ -85,6 +87,16 @@ class Scope:
     def cell_of(self, row: Mapping[str, object]) -> Cell:
         """The cell of a row that has these columns."""
         return tuple(str(row[f"by_{place}"]) for place in range(len(self.by)))
+
+
+def limit_of(scope: Scope) -> int:
+    """Below how many the town merges and withholds."""
+    return small_cells(scope.town)
+
+
+def small_cells(town: Town) -> int:
+    """Below how many a town merges, whatever is counted."""
+    return int(str(town.settings.get("small_cells", SMALL)))
 
 
 def published_fields(service: Service) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ FIGURES: dict[str, Figure] = {}
 UNITS: Mapping[str, Words] = {
     "cases": ("件", "cases"),
     "promises": ("项", "promises"),
+    "tasks": ("项", "tasks"),
+    "number": ("", "number"),
     "percent": ("%", "percent"),
     "working_days": ("个工作日", "working days"),
     "minutes": ("分钟", "minutes"),

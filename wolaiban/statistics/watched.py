@@ -18,9 +18,9 @@ from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.town import today, town
 
 from .cells import OTHERS
-from .figures import small_cells
 from .inspecting import Inspected, inspected, outcome
 from .models import Draw
+from .scope import small_cells
 from .withholding import pooled
 
 MOST = 200
