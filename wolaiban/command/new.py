@@ -19,7 +19,7 @@ from wolaiban.lib.words import Refusal
 
 from ._town import bring_up_to_date, json_option, show
 
-TAKEN_OVER = ("services", "calendars", "rules")
+CALENDARS, SERVICES = ("calendars",), ("services", "rules")
 ADMIN = "admin"
 UNSHARED = ("*.sqlite3*", ".secret", ".signing-key", ".sent", "staticfiles/", "files/")
 """What of a town's folder is not for a repository: the record, keys and marks."""
@@ -44,8 +44,9 @@ demo = false             # true only where nothing is real: then the clock may b
 @click.option("--code", default="town", show_default=True, help="short name in ASCII  代码")
 @click.option("--name", default="我的城", show_default=True, help="名称")
 @click.option("--name-en", default="Our Town", show_default=True, help="name in English  英文名称")
+@click.option("--empty", is_flag=True, help="without any service: to begin with one of your own  不带事项")
 @json_option
-def command(folder: Path, code: str, name: str, name_en: str, as_json: bool) -> None:
+def command(folder: Path, code: str, name: str, name_en: str, empty: bool, as_json: bool) -> None:
     """Make a town in DIR and print the one-time link of its first administrator.  新建一座城"""
     folder = folder.expanduser().resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -58,7 +59,7 @@ def command(folder: Path, code: str, name: str, name_en: str, as_json: bool) -> 
             f"代码“{code}”应为小写英文字母、数字、- 或 _。", f"The code {code} needs small letters, digits, - or _."
         )
     try:
-        _write(folder, code, name, name_en)
+        _write(folder, code, name, name_en, empty=empty)
         os.environ["WOLAIBAN_TOWN"] = str(folder)
         django.setup()
         link = _first_administrator(folder)
@@ -74,18 +75,20 @@ def command(folder: Path, code: str, name: str, name_en: str, as_json: bool) -> 
     show({"town": str(folder), "login": ADMIN, "link": link}, as_json, text)
 
 
-def _write(folder: Path, code: str, name: str, name_en: str) -> None:
-    """The files of the town: what the shipped one declares, without its people."""
+def _write(folder: Path, code: str, name: str, name_en: str, *, empty: bool) -> None:
+    """The files of the town: what the shipped one declares, without its people, and if `empty` without its services."""
     shipped = shipped_town()
     folder.mkdir(parents=True, exist_ok=True)
     # What people wrote will lie here: for the owner's eyes only.
     folder.chmod(0o700)
-    for part in TAKEN_OVER:
+    (folder / "services").mkdir()
+    for part in CALENDARS if empty else (*CALENDARS, *SERVICES):
         if (shipped / part).is_dir():
-            shutil.copytree(shipped / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            unshared = shutil.ignore_patterns("__pycache__", ".*")
+            shutil.copytree(shipped / part, folder / part, ignore=unshared, dirs_exist_ok=True)
     whole = (shipped / "town.toml").read_text(encoding="utf-8")
     hours = whole.partition("\n# 机关")
-    order = next(line for line in whole.splitlines() if line.startswith("order"))
+    order = "" if empty else next(line for line in whole.splitlines() if line.startswith("order"))
     hand_over = next(line for line in whole.splitlines() if line.startswith("hand_over"))
     head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order, hand_over=hand_over)
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")
