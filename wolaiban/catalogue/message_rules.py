@@ -20,9 +20,10 @@ from .words import LANGUAGES
 
 MESSAGES_FILE = "messages.toml"
 CHANNELS = ("email", "sms")
-TO = ("asker", "collector", "holder", "lead", "task", "units", "delegate")
+TO = ("asker", "collector", "holder", "lead", "task", "units", "delegate", "linked")
 """Words in `to` that are no role: who asked, who filed it for them, who holds what is owed, the lead (the desk until
-one signed), the units of the event's own tasks, those of every task under way, those to whom a leader delegated."""
+one signed), the units of the event's own tasks, those of every task under way, those to whom a leader delegated, the
+askers of the cases that name this one."""
 ANY_STAGE = "any"
 OF_CASES = ("number", "link", "code", "service", "state", "holder", "promise", "due", "left", "town", "unit")
 OF_TOWN = {

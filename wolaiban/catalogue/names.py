@@ -102,6 +102,8 @@ def check_names(
         names.know("unknown_contract_state", f"states.{state}", [contract], CONTRACT_STATES)
     names.states("service.again", service.again)
     names.has_role("service.asker", [service.asker] if service.asker else [])
+    for state, roles in service.hidden.items():
+        names.has_role(f"states.{state}.seen_by", roles)
     for rule in service.fields.values():
         names.has_role(f"fields.{rule.name}.seen_by", rule.seen_by or ())
     for promise in service.promises:
@@ -191,6 +193,8 @@ def _figure(rule: FigureRule, names: Names) -> None:
         names.pattern(f"{key}{place}.{'when' if amount.of else 'count'}", amount.when)
         if amount.of:
             names.kind(f"{key}{place}.sum", amount.of, "number")
+    for kind, field in rule.opens_for.items():
+        names.kind(f"{key}.opens_for.{kind}", field, "unit")
 
 
 def _publish(names: Names) -> None:
@@ -210,6 +214,8 @@ def _board(names: Names) -> None:
     """What stands on a board that anybody sees is for everybody, and nobody's own words."""
     publish, key = names.service.publish, "publish.board"
     names.fields(key, publish.board)
+    if publish.asker:
+        names.kind("publish.asker", publish.asker, "yes")
     names.pattern("publish.listed", publish.listed)
     for name in publish.board:
         rule = names.service.fields.get(name)

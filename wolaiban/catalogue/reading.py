@@ -136,6 +136,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
     states = table.table("states", required=True)
     valid_from = head.day("valid_from")
     service = Service(
+    read = {state: _state(states, state) for state in states.raw}
         code=head.text("code", required=True),
         name=_name(head, own),
         valid_from=valid_from or date.min,
@@ -143,7 +144,8 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
         asker=head.text("asker", required=True),
         hours=head.text("hours", around.default_hours),
         policy=head.text("policy", "policy.md"),
-        states=MappingProxyType({state: states.text(state) for state in states.raw}),
+        states=MappingProxyType({state: counts_as for state, (counts_as, _) in read.items()}),
+        hidden=MappingProxyType({state: roles for state, (_, roles) in read.items() if roles}),
         fields=MappingProxyType(fields),
         tasks=_task_kinds(table),
         promises=tuple(read_promise(row) for row in table.rows("promise")),
@@ -177,6 +179,16 @@ def _name(head: Table, own: Own) -> Mapping[str, str]:
 def _task_kinds(table: Table) -> tuple[str, ...]:
     kinds = table.tables("tasks")
     for _, inner in kinds:
+def _state(states: Table, name: str) -> tuple[str, tuple[str, ...]]:
+    """The contract state that a state counts as, and the roles that alone see a case in it: none, if all may."""
+    if not isinstance(states.raw[name], dict):
+        return states.text(name), ()
+    inner = states.table(name)
+    found = inner.text("counts_as", required=True), inner.texts("seen_by", required=True)
+    inner.close()
+    return found
+
+
         inner.close()
     return tuple(kind for kind, _ in kinds)
 
@@ -193,3 +205,4 @@ def _publication(table: Table) -> Publication:
     )
     inner.close()
     return found
+        inner.text("asker"),

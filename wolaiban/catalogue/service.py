@@ -132,7 +132,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class VerbRule:
-    """Who may do a verb, from which states, to where, with what. `from_states` None: every state but ends."""
+    """Who may do a verb, from which states, to where, with what. `from_states` None: every state but ends.
+
+    `opens_for` says for which kinds of task the unit stands in a field, by kind; these are in `opens` too.
+    """
 
     name: str
     by: tuple[str, ...]
@@ -143,6 +146,7 @@ class VerbRule:
     on: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     finishes: bool = False
+    opens_for: Mapping[str, str] = field(default_factory=dict)
     drops: bool = False
     after: tuple[Pattern, ...] = ()
     signer: str | None = None
@@ -249,7 +253,8 @@ class PartnerRule:
 class Publication:
     """What the public sees of a service: fields of a case, promises, figures, a board of all cases with some fields.
 
-    `listed`: which cases stand on the board by themselves; None: all. The others are in its numbers only.
+    `listed`: which cases stand on the board by themselves; None: all. The others are in its numbers only. `asker`: the
+    field of kind yes by which whoever asked agrees to be named; empty: nobody is.
     """
 
     fields: tuple[str, ...] = ()
@@ -261,8 +266,12 @@ class Publication:
 
 @dataclass(frozen=True)
 class Service:
-    """One version of a service; a case keeps the version it was registered under. 「服务事项」"""
+    """One version of a service; a case keeps the version it was registered under. 「服务事项」
 
+    `hidden` has the states in which only some roles, and whoever asked, may know of a case at all.
+    """
+
+    asker: str = ""
     code: str
     name: Mapping[str, str]
     valid_from: date
@@ -289,6 +298,7 @@ class Service:
         named = {state for verb in self.verbs.values() for state in verb.from_states or ()}
         return frozenset(state for state in self.states if state not in named)
 
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     @property
     def is_open(self) -> bool:
         """Whether those whom it is for may ask themselves; else officers alone file under it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from .patterns import read_pattern, read_patterns
 from .service import Branch, VerbRule
 from .shape import Table
@@ -10,6 +13,7 @@ from .shape import Table
 def read_verb(name: str, table: Table) -> VerbRule:
     """One verb; what cannot be read is noted and left out."""
     after, sources = table.get("after"), table.get("from")
+    opens_for = _fields_by_kind(table.table("opens_for"))
     rule = VerbRule(
         name=name,
         by=table.texts("by", required=True),
@@ -18,7 +22,8 @@ def read_verb(name: str, table: Table) -> VerbRule:
         needs=table.texts("needs"),
         may=table.texts("may"),
         on=table.texts("on"),
-        opens=table.texts("opens"),
+        opens=tuple(dict.fromkeys((*table.texts("opens"), *opens_for))),
+        opens_for=opens_for,
         finishes=table.flag("finishes"),
         drops=table.flag("drops"),
         after=() if after is None else read_patterns(after, table.path("after"), table.findings),
@@ -30,6 +35,10 @@ def read_verb(name: str, table: Table) -> VerbRule:
             table.findings.add("effect_without_on", table.path(effect), word=effect)
     table.close()
     return rule
+
+
+def _fields_by_kind(table: Table) -> Mapping[str, str]:
+    return MappingProxyType({kind: table.text(kind) for kind in table.raw})
 
 
 def _branches(table: Table) -> tuple[Branch, ...]:

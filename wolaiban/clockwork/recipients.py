@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Deputy, Officer, Post
-from wolaiban.promises.access import WHOLE_TOWN, visible_to
 from wolaiban.promises.models import Case, Delivery, Event
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.roles import HANDLER
+from wolaiban.promises.visibility import WHOLE_TOWN, visible_to
 
 from .channels import TryAgain
 from .today import Today

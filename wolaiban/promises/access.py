@@ -6,7 +6,6 @@ import hmac
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db.models import Q
 from django.http import Http404
 
 from wolaiban.lib import clock
@@ -15,15 +14,15 @@ from wolaiban.people.actor import ANY_OFFICER, Actor
 
 from .life import Life
 from .life.chances import allows, targets
-from .models import Case, Task
+from .models import Case
 from .recording import life_of
 from .roles import HANDLER, covers
 from .signing import may_sign, taken
+from .visibility import WHOLE_TOWN, visible_to
 
 View = TypeVar("View", bound=Callable)
 NOT_ON_A_CASE = ("register", "join")
 """Verbs that no one does to an existing case: the first made it, the second comes with a merge."""
-WHOLE_TOWN = ("desk", "centre", "caller", "supervisor", "leader", "deputy", "operator")
 
 
 def door(name: str) -> Callable[[View], View]:
@@ -34,25 +33,6 @@ def door(name: str) -> Callable[[View], View]:
         return view
 
     return declare
-
-
-def visible_to(actor: Actor) -> Q:
-    """Which cases an officer may see: the town's for its desks, a unit's own for its handlers."""
-    if actor.kind in ("clock", "import") or any(
-        standing.role in WHOLE_TOWN and not standing.area for standing in actor.posts
-    ):
-        return Q()
-    seen = Q(pk__in=[])
-    for standing in actor.posts:
-        if standing.role in WHOLE_TOWN:
-            seen |= Q(area__startswith=standing.area) | Q(area="")
-    # A question of its own: a join would give a case once for each task, and all would have to be sorted for it.
-    units = {standing.unit for standing in actor.posts if standing.role == HANDLER and standing.unit}
-    if units:
-        seen |= Q(pk__in=Task.objects.filter(unit__in=units).values("case"))
-    if actor.kind == "officer":
-        seen |= Q(follower=actor.id)
-    return seen
 
 
 def access_case(actor: Actor | None, number: str, *, tracking_code: str = "") -> Case:

@@ -14,7 +14,10 @@ from wolaiban.people.models import Area, Officer, Organisation
 
 from .life import Act, Life, Opening, Wrong
 from .life.owned import CALENDARS
+from .life.values import CASE_NUMBER
+from .models import Case
 from .town import town
+from .visibility import visible_to
 
 IMPORTED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """A unit or area of an old record may be gone from the town; its code may not be a story."""
@@ -25,7 +28,8 @@ NONE_YET = (
 
 
 def by_key(service: Service, act: Act) -> Act:
-    """The act with each officer whom it names by login as the key that events hold."""
+    """The act with each officer whom it names by login as the key that events hold, cases by their numbers."""
+    act = _as_numbered(service, act)
     named = {name: text for name, text in act.fields.items() if _kind(service, act, name) == "person"}
     if not named:
         return act
@@ -57,7 +61,7 @@ def _of_unit(opening: Opening, unit: Organisation | None, at: datetime) -> Openi
 
 
 def unknown(service: Service, act: Act, by: Actor) -> Iterator[Wrong]:
-    """Every unit and officer named in the act that the town does not have, with the nearest one it has.
+    """Every unit, officer and case named in the act that the town does not have, with the nearest one it has.
 
     An import keeps units of its own time, by code. What the clock names, life gave it.
     """
@@ -72,6 +76,8 @@ def unknown(service: Service, act: Act, by: Actor) -> Iterator[Wrong]:
         yield from (Wrong(act.seq, "unit_elsewhere", {"unit": unit}, "tasks") for unit in elsewhere)
     if persons:
         yield from _persons(act, persons, by)
+    if cases := list(_named(service, act, "case")):
+        yield from _cases(act, cases, by)
 
 
 def unknown_area(area: str, by: Actor) -> Iterator[Wrong]:
@@ -81,6 +87,18 @@ def unknown_area(area: str, by: Actor) -> Iterator[Wrong]:
     rows = [(row.code, row.name, row.name_en) for row in Area.objects.all()]
     yield Wrong(1, "unknown_area", {"value": area, **_nearest(area, rows)}, "area")
 
+
+
+def _as_numbered(service: Service, act: Act) -> Act:
+    """The act with the numbers of cases that it names as they stand, whether or not they were typed in capitals."""
+    named = {name: text for name, text in act.fields.items() if _kind(service, act, name) == "case"}
+    if not named:
+        return act
+    typed = {text for text in named.values() if CASE_NUMBER.fullmatch(text)}
+    known = Case.objects.filter(number__in=typed | {text.upper() for text in typed})
+    numbers = set(known.values_list("number", flat=True))
+    stand = {name: text.upper() for name, text in named.items() if text not in numbers and text.upper() in numbers}
+    return replace(act, fields={**act.fields, **stand})
 
 def _named(service: Service, act: Act, kind: str) -> Iterator[tuple[str, str]]:
     """Fields of the kind with their values; what a task to be opened carries stands at `tasks`."""
@@ -127,6 +145,17 @@ def _persons(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wron
 
 def _nearest(text: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """The hint in both languages: whose code, or else whose name, comes nearest."""
+def _cases(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wrong]:
+    """Numbers of cases that whoever acts may not see: who asks sees none, and an import may name what is gone."""
+    if by.kind == "import":
+        return
+    seen = Case.objects.filter(visible_to(by), number__in={number for _, number in named})
+    known = set(seen.values_list("number", flat=True)) if by.kind == "officer" else set()
+    for field, number in named:
+        if number not in known and CASE_NUMBER.fullmatch(number):
+            yield Wrong(act.seq, "unknown_case", {"field": field, "value": number}, field)
+
+
     found = {word: row for row in rows for word in reversed(row) if word}
     if not found:
         return dict(zip(("zh", "en"), NONE_YET, strict=True))

@@ -16,13 +16,14 @@ from wolaiban.lib.ids import uuid7
 
 from .life import Act, Given, Life
 from .life.matching import Now, happens
-from .models import Case, Delivery
+from .models import Case, Delivery, Link
 from .neighbours import PARTNER, TRANSPORT, came_from, to_be_told
 from .telling import moves_told
 from .town import town
 
-ASKER = "asker"
+ASKER, ASKER_OF = "asker", "asker_of"
 NOBODY_AT_WORK = (ASKER, "clock")
+GONE = ("withdrawn", "declined", "merged")
 WARNING, REMINDER, RESEND_CODE = "warning", "reminder", "resend_code"
 RESENT_EVERY = timedelta(minutes=10)
 """How often a lost code may be sent again: a stranger who asks for it must not fill somebody's telephone."""
@@ -160,6 +161,9 @@ def _recipients(word: str, case: Case, life: Life, act: Act) -> Iterator[str]:
         # Whether it still holds is asked when they sign; told twice is better than not told.
         delegated = [one.fields.get("to") for one in life.acts if one.verb == "delegate"]
         yield from (f"officer:{key}" for key in delegated if key)
+    elif word == "linked":
+        naming = Link.objects.filter(to=case.number).exclude(case__contract_state__in=GONE).order_by("pk")
+        yield from (f"{ASKER_OF}:{key}" for key in naming.values_list("case", flat=True))
     else:
         yield f"role:{word}"
 

@@ -134,6 +134,7 @@ def unit_again(at: datetime) -> Iterator[Hit]:
 def late_complex(at: datetime) -> Iterator[Hit]:
     """An open case made complex after its third working day (field book 1.2)."""
     regraded = Promise.objects.filter(regraded=True, settled_at=None, case__finished_at=None, case__is_over=False)
+    regraded = regraded.filter(case__hidden="")
     for promise in regraded.filter(case__fields__grade="complex", case__registered_at__lte=at).select_related("case"):
         told = [datetime.fromisoformat(move["at"]) for move in promise.moves if move["why"] == "grade"]
         late = [when for when in told if _after(LATE_DAY, promise.case, promise.case.registered_at) < when <= at]
@@ -179,16 +180,17 @@ QUESTIONS: Mapping[str, Callable[[datetime], Iterator[Hit]]] = {
 
 
 def _open(at: datetime) -> QuerySet[Case]:
-    return Case.objects.open().filter(registered_at__lte=at)
+    return Case.objects.open().filter(registered_at__lte=at, hidden="")
 
 
 def _not_gone() -> QuerySet[Case]:
-    return Case.objects.exclude(contract_state__in=GONE)
+    return Case.objects.filter(hidden="").exclude(contract_state__in=GONE)
 
 
 def _bad(at: datetime) -> QuerySet[Event]:
     """The events by which somebody rated badly."""
-    return Event.objects.filter(verb__in=("rate", "call_back"), fields__rating__in=BAD, at__lte=at)
+    rated = Event.objects.filter(verb__in=("rate", "call_back"), fields__rating__in=BAD, at__lte=at)
+    return rated.filter(case__hidden="")
 
 
 def _after(period: Period, case: Case, start: datetime) -> datetime:

@@ -11,7 +11,7 @@ from django.db.models import Model
 from .inserting import insert_together
 from .life import Given, Life, Opening
 from .life import Task as LifeTask
-from .models import Case, Delivery, Promise, Task
+from .models import Case, Delivery, Link, Promise, Task
 from .warning import next_stage
 
 Stored = dict[tuple, tuple]
@@ -31,6 +31,7 @@ def snapshot(life: Life) -> Stored:
     """Every promise and task as its row would stand, by key; two of them tell what an event changed."""
     rows: Stored = {("promise", g.task, g.code, g.round): _values(promise_row(life, g)) for g in life.promises}
     rows |= {("task", t.number): _values(task_row(t)) for t in life.tasks.values()}
+    rows |= {("link", *key): (number,) for key, number in links_of(life).items()}
     return rows
 
 
@@ -92,9 +93,9 @@ def store(case: Case, life: Life, before: Stored, new: Sequence[Model] = (), bes
     for name, value in case_row(life).items():
         setattr(case, name, value)
     case.seen_at = max(life.acts[-1].at, case.seen_at)
-    promises, tasks = _changed(case, life, before)
+    promises, tasks, links = _changed(case, life, before)
     if case._state.adding:
-        insert_together([case, *new, *promises, *tasks, *beside(case, promises)])
+        insert_together([case, *new, *promises, *tasks, *links, *beside(case, promises)])
         return
     case.save()
     for table in dict.fromkeys(type(row) for row in new):
@@ -103,10 +104,11 @@ def store(case: Case, life: Life, before: Stored, new: Sequence[Model] = (), bes
         table._default_manager.bulk_create(mine, ignore_conflicts=table is Delivery)
     _upsert(Promise, promises, ["case", "task", "code", "round"])
     _upsert(Task, tasks, ["case", "number"])
+    _upsert(Link, links, ["case", "task", "field"])
 
 
-def _changed(case: Case, life: Life, before: Stored) -> tuple[list[Promise], list[Task]]:
-    """The promises and tasks that differ from `before`."""
+def _changed(case: Case, life: Life, before: Stored) -> tuple[list[Promise], list[Task], list[Link]]:
+    """The promises, tasks and links that differ from `before`."""
     promises = [
         Promise(case=case, **row)
         for given in life.promises
@@ -117,7 +119,19 @@ def _changed(case: Case, life: Life, before: Stored) -> tuple[list[Promise], lis
         for task in life.tasks.values()
         if before.get(("task", task.number)) != _values(row := task_row(task))
     ]
-    return promises, tasks
+    links = [
+        Link(case=case, task=task, field=name, to=number)
+        for (task, name), number in links_of(life).items()
+        if before.get(("link", task, name)) != (number,)
+    ]
+    return promises, tasks, links
+
+
+def links_of(life: Life) -> dict[tuple[int, str], str]:
+    """The numbers of cases that a case names now, by task (0: the whole of it) and field of kind `case`."""
+    of = [name for name, rule in life.service.fields.items() if rule.kind == "case"]
+    carried = {0: life.fields, **{number: task.fields for number, task in life.tasks.items()}} if of else {}
+    return {(task, name): fields[name] for task, fields in carried.items() for name in of if name in fields}
 
 
 def _upsert(model: Any, rows: list, key: list[str]) -> None:
@@ -152,6 +166,7 @@ def case_row(life: Life) -> dict[str, Any]:
         "reached": life.fields.get("reached", ""),
         "resolved": life.fields.get("resolved", ""),
         "rating": life.fields.get("rating", ""),
+        "hidden": f" {' '.join(roles)} " if (roles := life.service.hidden.get(life.state)) else "",
         "next_due_at": min((g.due_at for g in owed if g.due_at), default=None) if not life.is_over else None,
     }
 

@@ -12,7 +12,7 @@ from . import storing
 from .heads import head_hash, is_signed
 from .life import Life, life
 from .life.machine import ERASE
-from .models import Case, Event, Head, Leaf, Promise, Task, Words
+from .models import Case, Event, Head, Leaf, Link, Promise, Task, Words
 from .models.event import genesis
 from .recording import service_of
 from .snapshot import snapshot
@@ -78,6 +78,7 @@ class _Rows:
     promises: list[Promise] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
 
+    links: list[Link] = field(default_factory=list)
 
 def _rows_of(cases: list[Case]) -> dict[UUID, _Rows]:
     rows: dict[UUID, _Rows] = defaultdict(_Rows)
@@ -90,6 +91,8 @@ def _rows_of(cases: list[Case]) -> dict[UUID, _Rows]:
     for task in Task.objects.filter(case__in=cases):
         rows[task.case_id].tasks.append(task)
     return rows
+    for link in Link.objects.filter(case__in=cases):
+        rows[link.case_id].links.append(link)
 
 
 def _verify_case(case: Case, rows: _Rows, report: Report) -> None:
@@ -143,7 +146,8 @@ def _differences(case: Case, rows: _Rows, lived: Life) -> Iterator[str]:
             yield f"{column} is {getattr(case, column)!r}, its events make it {right!r}"
     wanted = {f"promise {g.task}/{g.code}/{g.round}": storing.promise_row(lived, g) for g in lived.promises}
     wanted |= {f"task {t.number}": storing.task_row(t) for t in lived.tasks.values()}
-    stored: dict[str, Promise | Task] = {f"promise {p.task}/{p.code}/{p.round}": p for p in rows.promises}
+    wanted |= {f"link {task}/{name}": {"to": to} for (task, name), to in storing.links_of(lived).items()}
+    stored: dict[str, Promise | Task | Link] = {f"promise {p.task}/{p.code}/{p.round}": p for p in rows.promises}
     stored |= {f"task {t.number}": t for t in rows.tasks}
     for key in sorted(wanted.keys() ^ stored.keys()):
         yield f"{key} is {'missing' if key in wanted else 'stored, but no event gives it'}"
@@ -158,6 +162,7 @@ def _verify_heads(report: Report) -> None:
     previous = ""
     for head in Head.objects.order_by("number").iterator():
         leaves = Leaf.objects.filter(head=head).order_by("case_uuid")
+    stored |= {f"link {one.task}/{one.field}": one for one in rows.links}
         if head.previous != previous or head_hash(head, leaves.iterator()) != head.hash:
             report.broken.append(f"head {head.number}: altered, or not chained to the head before it")
         if not is_signed(head):

@@ -58,7 +58,7 @@ def freeze(now: datetime) -> int:
 def due_months(scope: Scope, there: Sequence[FrozenMonth], today: date) -> list[tuple[str, datetime]]:
     """The months with cases that are due and not frozen, oldest first, and when a case was last entered into each."""
     due = newest_due(scope, today)
-    rows = Case.objects.filter(service=scope.code).annotate(month=TruncMonth("registered_on"))
+    rows = Case.objects.filter(service=scope.code, hidden="").annotate(month=TruncMonth("registered_on"))
     known = {row.month for row in there}
     found = rows.order_by("month").values_list("month").annotate(entered=Max("recorded_at"))
     return [

@@ -71,8 +71,8 @@ class Scope:
         return self.town.shelf.latest(self.town.hours[self.service.hours].calendar)
 
     def within(self, rows: QuerySet, path: str = "") -> QuerySet:
-        """The rows that belong to cases of this scope; `path` leads from the row to its case."""
-        rows = rows.filter(**{f"{path}service": self.code})
+        """The rows that belong to cases of this scope; `path` leads from the row to its case. Hidden ones never do."""
+        rows = rows.filter(**{f"{path}service": self.code, f"{path}hidden": ""})
         if self.first:
             rows = rows.filter(**{f"{path}registered_on__gte": self.first})
         if self.last:

@@ -109,7 +109,7 @@ def key_cases(until: datetime) -> list[KeyCase]:
 
 
 def _key(until: datetime) -> QuerySet[Case]:
-    return Case.objects.filter(fields__key="yes", registered_at__lt=until)
+    return Case.objects.filter(fields__key="yes", registered_at__lt=until, hidden="")
 
 
 def _published() -> set[str]:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wolaiban.catalogue.service import Named, VerbRule
 
-from .acts import Act
+from .acts import Act, Opening
 from .tasks import DROPPED
 from .values import NAME, against_value, day_of
 from .wrong import Wrong
 
 if TYPE_CHECKING:
     from .machine import Life
+
+
+def opened_for(
+    life: Life, verb: VerbRule, fields: Mapping[str, str], tasks: Sequence[Opening], matter: str = ""
+) -> list[Opening]:
+    """The tasks that an event opens: those it names, and one for each unit that a field names (`opens_for`).
+
+    The field is that of the event, else of the case. Who names a task of the kind, as an import does, gets no second.
+    """
+    named = {one.kind for one in tasks}
+    units = {kind: fields.get(name) or life.fields.get(name, "") for kind, name in verb.opens_for.items()}
+    return [*tasks, *(Opening(kind, unit, matter) for kind, unit in units.items() if unit and kind not in named)]
 
 
 def against_openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:

@@ -53,5 +53,7 @@ def against_value(seq: int, rule: FieldRule, text: str) -> Iterator[Wrong]:
         yield Wrong(seq, "not_a_number", about, rule.name)
     elif rule.kind == "code" and not CODE.fullmatch(text):
         yield Wrong(seq, "not_a_code", about, rule.name)
+    elif rule.kind == "case" and not CASE_NUMBER.fullmatch(text):
+        yield Wrong(seq, "not_a_number_of_case", about, rule.name)
     elif rule.kind == "period" and period_of(text) is None:
         yield Wrong(seq, "not_a_period", about, rule.name)

@@ -6,6 +6,7 @@ from .delivery import Delivery
 from .event import Event
 from .file import File
 from .head import Head, Leaf
+from .link import Link
 from .promise import Promise
 from .refusal import Refusal
 from .sent import Sent
@@ -21,6 +22,7 @@ __all__ = [
     "File",
     "Head",
     "Leaf",
+    "Link",
     "Promise",
     "Refusal",
     "Sent",

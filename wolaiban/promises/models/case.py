@@ -33,6 +33,7 @@ class Case(models.Model):
 
     `registered_at` is the instant from which promises run (the conversation, if filed on behalf);
     `written_at` the device's time of writing, shown only; `seen_at` the instant up to which rows are settled.
+    `hidden` names the roles that alone see it while its state is theirs, each between blanks; empty for all others.
     `collector` is who wrote it down for somebody, `follower` who follows it now: they, or whom they handed it over to.
     """
 
@@ -69,6 +70,7 @@ class Case(models.Model):
     resolved = models.CharField(max_length=20, default="")
     rating = models.CharField(max_length=30, default="")
     next_due_at = models.DateTimeField(null=True)
+    hidden = models.CharField(max_length=200, default="")
 
     seq = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)

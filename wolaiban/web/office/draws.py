@@ -15,9 +15,9 @@ from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people.actor import Actor
-from wolaiban.promises.access import visible_to
 from wolaiban.promises.names import name_of
 from wolaiban.promises.town import in_force, town
+from wolaiban.promises.visibility import sees_whole_town
 from wolaiban.statistics.drawing import draw_finished
 from wolaiban.statistics.inspecting import INSPECT, Inspected, Outcome, inspected, outcome
 from wolaiban.statistics.models import Draw
@@ -116,7 +116,7 @@ def draw(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 def _whole_town(actor: Actor) -> None:
     """A draw is of the whole town: a post for one area is not shown it."""
-    if visible_to(actor):
+    if not sees_whole_town(actor):
         raise Http404
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wolaiban.people.actor import Actor
-from wolaiban.promises.access import access_cases, visible_to
+from wolaiban.promises.access import access_cases
 from wolaiban.promises.models import Case
 from wolaiban.promises.names import units_by_code
 from wolaiban.promises.reading import subjects
 from wolaiban.promises.recording import service_of
+from wolaiban.promises.visibility import sees_whole_town
 from wolaiban.web.shared.people import Names, rooms_of_roles
 from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
@@ -55,4 +56,6 @@ def names_of(holders: Collection[str]) -> Names:
 
 def seen_by(actor: Actor, rows: QuerySet[Any], path: str = "case") -> QuerySet[Any]:
     """The rows whose case the actor may see."""
-    return rows if visible_to(actor) == Q() else rows.filter(**{f"{path}__in": access_cases(actor)})
+    if sees_whole_town(actor):  # asked of the case itself: a list of all of them would be read for it
+        return rows.filter(**{f"{path}__hidden": ""})
+    return rows.filter(**{f"{path}__in": access_cases(actor)})
