@@ -135,8 +135,8 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
     fields = {name: read_field(name, inner, path.parent) for name, inner in table.tables("fields")}
     states = table.table("states", required=True)
     valid_from = head.day("valid_from")
-    service = Service(
     read = {state: _state(states, state) for state in states.raw}
+    service = Service(
         code=head.text("code", required=True),
         name=_name(head, own),
         valid_from=valid_from or date.min,
@@ -176,9 +176,6 @@ def _name(head: Table, own: Own) -> Mapping[str, str]:
     return MappingProxyType({**({"zh": zh} if zh else {}), **own.get("service", {}).get("name", {})})
 
 
-def _task_kinds(table: Table) -> tuple[str, ...]:
-    kinds = table.tables("tasks")
-    for _, inner in kinds:
 def _state(states: Table, name: str) -> tuple[str, tuple[str, ...]]:
     """The contract state that a state counts as, and the roles that alone see a case in it: none, if all may."""
     if not isinstance(states.raw[name], dict):
@@ -189,6 +186,9 @@ def _state(states: Table, name: str) -> tuple[str, tuple[str, ...]]:
     return found
 
 
+def _task_kinds(table: Table) -> tuple[str, ...]:
+    kinds = table.tables("tasks")
+    for _, inner in kinds:
         inner.close()
     return tuple(kind for kind, _ in kinds)
 
