@@ -179,6 +179,8 @@ def _verb(rule: VerbRule, names: Names) -> None:
     names.fields(f"{key}.may", rule.may, also)
     names.tasks(f"{key}.on", rule.on)
     names.tasks(f"{key}.opens", rule.opens)
+    for kind, field in rule.opens_for.items():
+        names.kind(f"{key}.opens_for.{kind}", field, "unit")
     names.patterns(f"{key}.after", rule.after)
     if rule.signer:
         names.kind(f"{key}.signer", rule.signer, "person")
@@ -193,13 +195,13 @@ def _figure(rule: FigureRule, names: Names) -> None:
         names.pattern(f"{key}{place}.{'when' if amount.of else 'count'}", amount.when)
         if amount.of:
             names.kind(f"{key}{place}.sum", amount.of, "number")
-    for kind, field in rule.opens_for.items():
-        names.kind(f"{key}.opens_for.{kind}", field, "unit")
 
 
 def _publish(names: Names) -> None:
     publish = names.service.publish
     names.fields("publish.fields", publish.fields)
+    if publish.asker:
+        names.kind("publish.asker", publish.asker, "yes")
     names.know("unknown_promise", "publish.promises", publish.promises, names.promises)
     _board(names)
     declared = [rule.code for rule in names.service.figures]
@@ -214,8 +216,6 @@ def _board(names: Names) -> None:
     """What stands on a board that anybody sees is for everybody, and nobody's own words."""
     publish, key = names.service.publish, "publish.board"
     names.fields(key, publish.board)
-    if publish.asker:
-        names.kind("publish.asker", publish.asker, "yes")
     names.pattern("publish.listed", publish.listed)
     for name in publish.board:
         rule = names.service.fields.get(name)

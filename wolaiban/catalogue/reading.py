@@ -202,7 +202,7 @@ def _publication(table: Table) -> Publication:
         inner.texts("figures"),
         inner.texts("board"),
         None if listed is None else read_pattern(listed, inner.path("listed"), inner.findings),
+        inner.text("asker"),
     )
     inner.close()
     return found
-        inner.text("asker"),

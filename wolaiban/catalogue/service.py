@@ -145,8 +145,8 @@ class VerbRule:
     may: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
-    finishes: bool = False
     opens_for: Mapping[str, str] = field(default_factory=dict)
+    finishes: bool = False
     drops: bool = False
     after: tuple[Pattern, ...] = ()
     signer: str | None = None
@@ -262,6 +262,7 @@ class Publication:
     figures: tuple[str, ...] = ()
     board: tuple[str, ...] = ()
     listed: Pattern | None = None
+    asker: str = ""
 
 
 @dataclass(frozen=True)
@@ -271,7 +272,6 @@ class Service:
     `hidden` has the states in which only some roles, and whoever asked, may know of a case at all.
     """
 
-    asker: str = ""
     code: str
     name: Mapping[str, str]
     valid_from: date
@@ -291,6 +291,7 @@ class Service:
     messages: tuple[MessageRule, ...] = ()
     partner: PartnerRule | None = None
     figures: tuple[FigureRule, ...] = ()
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def ends(self) -> frozenset[str]:
@@ -298,7 +299,6 @@ class Service:
         named = {state for verb in self.verbs.values() for state in verb.from_states or ()}
         return frozenset(state for state in self.states if state not in named)
 
-    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     @property
     def is_open(self) -> bool:
         """Whether those whom it is for may ask themselves; else officers alone file under it."""

@@ -88,7 +88,6 @@ def unknown_area(area: str, by: Actor) -> Iterator[Wrong]:
     yield Wrong(1, "unknown_area", {"value": area, **_nearest(area, rows)}, "area")
 
 
-
 def _as_numbered(service: Service, act: Act) -> Act:
     """The act with the numbers of cases that it names as they stand, whether or not they were typed in capitals."""
     named = {name: text for name, text in act.fields.items() if _kind(service, act, name) == "case"}
@@ -99,6 +98,7 @@ def _as_numbered(service: Service, act: Act) -> Act:
     numbers = set(known.values_list("number", flat=True))
     stand = {name: text.upper() for name, text in named.items() if text not in numbers and text.upper() in numbers}
     return replace(act, fields={**act.fields, **stand})
+
 
 def _named(service: Service, act: Act, kind: str) -> Iterator[tuple[str, str]]:
     """Fields of the kind with their values; what a task to be opened carries stands at `tasks`."""
@@ -143,8 +143,6 @@ def _persons(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wron
             yield Wrong(act.seq, "unknown_person", {"field": field, "value": key, **near}, field)
 
 
-def _nearest(text: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """The hint in both languages: whose code, or else whose name, comes nearest."""
 def _cases(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wrong]:
     """Numbers of cases that whoever acts may not see: who asks sees none, and an import may name what is gone."""
     if by.kind == "import":
@@ -156,6 +154,8 @@ def _cases(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wrong]
             yield Wrong(act.seq, "unknown_case", {"field": field, "value": number}, field)
 
 
+def _nearest(text: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """The hint in both languages: whose code, or else whose name, comes nearest."""
     found = {word: row for row in rows for word in reversed(row) if word}
     if not found:
         return dict(zip(("zh", "en"), NONE_YET, strict=True))

@@ -23,8 +23,8 @@ from .known import by_key, of_units, unknown
 from .life import Act, Life, Opening, Wrong, life, owed
 from .life.handing import HAND_OVER
 from .life.machine import ERASE
-from .life.owed import because
 from .life.opening import opened_for
+from .life.owed import because
 from .life.tasks import MATTERS
 from .models import Case, Event, Refusal, Words
 from .models.words import salted
@@ -151,11 +151,11 @@ def append(
     `also` are reasons that the verb found by itself: they are told together with those of the file and of life.
     `beside` gives rows that are written with a new case.
     """
-    said = _apart(before, said)
-    files = attached(before.service, said.words, len(before.acts) + 1)
     rule = OUTSIDE.get(verb) or before.service.verbs.get(verb)
     if rule is not None and rule.opens_for:
         said = replace(said, tasks=opened_for(before, rule, said.fields, said.tasks, said.words.get("matter", "")))
+    said = _apart(before, said)
+    files = attached(before.service, said.words, len(before.acts) + 1)
     said = replace(said, words=files.words)
     latest, state = before.acts[-1] if before.acts else None, before.state
     role = taken(before, rule, by, said.task, at=at, area=case.area, own=own) if rule else None

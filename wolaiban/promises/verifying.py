@@ -77,8 +77,8 @@ class _Rows:
     words: dict[int, Words] = field(default_factory=dict)
     promises: list[Promise] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
-
     links: list[Link] = field(default_factory=list)
+
 
 def _rows_of(cases: list[Case]) -> dict[UUID, _Rows]:
     rows: dict[UUID, _Rows] = defaultdict(_Rows)
@@ -90,9 +90,9 @@ def _rows_of(cases: list[Case]) -> dict[UUID, _Rows]:
         rows[promise.case_id].promises.append(promise)
     for task in Task.objects.filter(case__in=cases):
         rows[task.case_id].tasks.append(task)
-    return rows
     for link in Link.objects.filter(case__in=cases):
         rows[link.case_id].links.append(link)
+    return rows
 
 
 def _verify_case(case: Case, rows: _Rows, report: Report) -> None:
@@ -149,6 +149,7 @@ def _differences(case: Case, rows: _Rows, lived: Life) -> Iterator[str]:
     wanted |= {f"link {task}/{name}": {"to": to} for (task, name), to in storing.links_of(lived).items()}
     stored: dict[str, Promise | Task | Link] = {f"promise {p.task}/{p.code}/{p.round}": p for p in rows.promises}
     stored |= {f"task {t.number}": t for t in rows.tasks}
+    stored |= {f"link {one.task}/{one.field}": one for one in rows.links}
     for key in sorted(wanted.keys() ^ stored.keys()):
         yield f"{key} is {'missing' if key in wanted else 'stored, but no event gives it'}"
     for key in sorted(wanted.keys() & stored.keys()):
@@ -162,7 +163,6 @@ def _verify_heads(report: Report) -> None:
     previous = ""
     for head in Head.objects.order_by("number").iterator():
         leaves = Leaf.objects.filter(head=head).order_by("case_uuid")
-    stored |= {f"link {one.task}/{one.field}": one for one in rows.links}
         if head.previous != previous or head_hash(head, leaves.iterator()) != head.hash:
             report.broken.append(f"head {head.number}: altered, or not chained to the head before it")
         if not is_signed(head):
