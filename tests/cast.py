@@ -108,6 +108,11 @@ class City:
         Post.objects.create(officer=officer, organisation=self.units[unit], role=role, from_on=date(2010, 1, 1))
         return Person(self, officer)
 
+    def adds(self, code: str, name: str, **more: Any) -> Organisation:
+        """A unit that the cast lacks."""
+        self.units[code] = Organisation.objects.create(code=code, name=name, **more)
+        return self.units[code]
+
     def t(self, text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=self.town.zone)
 

@@ -106,6 +106,8 @@ def check_names(
         names.has_role(f"states.{state}.seen_by", roles)
     for rule in service.fields.values():
         names.has_role(f"fields.{rule.name}.seen_by", rule.seen_by or ())
+    for kind, said in service.task_said.items():
+        names.fields(f"tasks.{kind}.fields", said)
     for promise in service.promises:
         _promise(promise, names)
     for verb in service.verbs.values():

@@ -134,7 +134,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
     head = table.table("service", required=True)
     fields = {name: read_field(name, inner, path.parent) for name, inner in table.tables("fields")}
     states = table.table("states", required=True)
-    valid_from = head.day("valid_from")
+    valid_from, tasks = head.day("valid_from"), _task_kinds(table)
     read = {state: _state(states, state) for state in states.raw}
     service = Service(
         code=head.text("code", required=True),
@@ -147,7 +147,8 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
         states=MappingProxyType({state: counts_as for state, (counts_as, _) in read.items()}),
         hidden=MappingProxyType({state: roles for state, (_, roles) in read.items() if roles}),
         fields=MappingProxyType(fields),
-        tasks=_task_kinds(table),
+        tasks=tuple(tasks),
+        task_said=MappingProxyType(tasks),
         promises=tuple(read_promise(row) for row in table.rows("promise")),
         verbs=MappingProxyType({name: read_verb(name, inner) for name, inner in table.tables("verbs")}),
         again=head.texts("again"),
@@ -186,11 +187,13 @@ def _state(states: Table, name: str) -> tuple[str, tuple[str, ...]]:
     return found
 
 
-def _task_kinds(table: Table) -> tuple[str, ...]:
-    kinds = table.tables("tasks")
-    for _, inner in kinds:
+def _task_kinds(table: Table) -> dict[str, tuple[str, ...]]:
+    """The kinds of task with the fields that each says of itself beside those its promises count by."""
+    kinds = {}
+    for kind, inner in table.tables("tasks"):
+        kinds[kind] = inner.texts("fields")
         inner.close()
-    return tuple(kind for kind, _ in kinds)
+    return kinds
 
 
 def _publication(table: Table) -> Publication:

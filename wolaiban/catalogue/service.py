@@ -284,6 +284,7 @@ class Service:
     tasks: tuple[str, ...]
     promises: tuple[PromiseRule, ...]
     verbs: Mapping[str, VerbRule]
+    task_said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     again: tuple[str, ...] = ()
     publish: Publication = Publication()
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
@@ -312,6 +313,15 @@ class Service:
     @cached_property
     def promise_rules(self) -> Mapping[str, PromiseRule]:
         return {rule.code: rule for rule in self.promises}
+
+    def task_fields(self, kind: str) -> tuple[str, ...]:
+        """What a task of this kind says of itself: as declared, and what its promises count by."""
+        of_case = {name for verb in self.verbs.values() if not verb.on for name in (*verb.needs, *verb.may)}
+        rules = [rule for rule in self.promises if rule.of == kind]
+        lengths = [length for rule in rules for length in (rule.within, rule.due, rule.start)]
+        named = [length if isinstance(length, str) else getattr(length, "field", None) for length in lengths]
+        counted = (name for name in named if name and name not in of_case)
+        return tuple(dict.fromkeys((*self.task_said.get(kind, ()), *counted)))
 
     def default(self, name: str) -> str | None:
         """The declared default of a field, or None."""

@@ -32,14 +32,16 @@ DONE_ON = "done_on"
 class Outlook:
     """One task that is promised to be finished, against its plan. 「分项进展」
 
-    `planned_on` is the day told at first: the day named for it, or the end of its period, all before it in time.
-    `expected_on` is the day as things stand; of a done task the day that its evidence names (`done_on`), else the day
-    on which it was finished. `slip` is in calendar days: of a done task that day less the planned one (negative:
-    early); of one not done the days over so far, never negative. `pushed`: the days by which those it waits for,
-    directly or not, move an unfinished task beyond its planned day; above 0 its date is at risk.
+    `rule` is that promise, `given` the clock itself once it runs. `planned_on` is the day told at first: the day named
+    for it, or the end of its period, all before it in time. `expected_on` is the day as things stand; of a done task
+    the day that its evidence names (`done_on`), else the day on which it was finished. `slip` is in calendar days: of
+    a done task that day less the planned one (negative: early); of one not done the days over so far, never negative.
+    `pushed`: the days by which those it waits for, directly or not, move an unfinished task beyond its planned day;
+    above 0 its date is at risk.
     """
 
     task: Task
+    rule: PromiseRule
     given: Given | None
     planned_on: date
     expected_on: date
@@ -85,8 +87,8 @@ class Forecast:
 
     def outlooks(self) -> list[Outlook]:
         """Each task that something is promised of."""
-        tasks = [task for task in self.life.tasks.values() if task.state != DROPPED and self._rule(task)]
-        return [self._outlook(task) for task in tasks]
+        tasks = [task for task in self.life.tasks.values() if task.state != DROPPED]
+        return [self._outlook(task, rule) for task in tasks if (rule := self._rule(task)) is not None]
 
     def packages(self) -> list[Package]:
         """Each package with its forecast."""
@@ -110,14 +112,14 @@ class Forecast:
             return day_ended(self.life, self.expected_at(task))
         return day_of(task.fields.get(DONE_ON)) or self.expected_at(task).astimezone(self.life.zone).date()
 
-    def _outlook(self, task: Task) -> Outlook:
+    def _outlook(self, task: Task, rule: PromiseRule) -> Outlook:
         planned, expected = self.planned_on(task), self.expected_on(task)
         if task.state == DONE:
             slip, pushed = (expected - planned).days, 0
         else:
             slip = max(0, (self.at.astimezone(self.life.zone).date() - planned).days)
             pushed = max(0, (expected - planned).days) if self._push(task) else 0
-        return Outlook(task, self._given(task), planned, expected, slip, pushed)
+        return Outlook(task, rule, self._given(task), planned, expected, slip, pushed)
 
     def _saved(self, given: Given, tasks: list[Task]) -> int:
         act = self.life.acts[given.seq - 1]

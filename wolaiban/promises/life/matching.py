@@ -88,17 +88,18 @@ def happens(life: Life, pattern: Pattern, now: Now, task: int) -> bool:
         return False
     if not pattern.do and not pattern.of_case:
         return False
-    return _counts_hold(life, pattern, act) and said(life, pattern, act, task)
+    return _counts_hold(life, pattern, act, 0 if pattern.of_case else task) and said(life, pattern, act, task)
 
 
-def _counts_hold(life: Life, pattern: Pattern, act: Act) -> bool:
+def _counts_hold(life: Life, pattern: Pattern, act: Act, task: int = 0) -> bool:
+    """How often, and in which handling; for the promise of a task only what was done to this task counts."""
+    like = [other for other in _like(life, pattern, act) if not task or other.task == task]
     if pattern.handling is not None and life.handling < pattern.handling:
         return False
-    if pattern.times is not None and sum(1 for _ in _like(life, pattern, act)) < pattern.times:
+    if pattern.times is not None and len(like) < pattern.times:
         return False
     if pattern.days is not None:
-        days = {other.at.astimezone(life.zone).date() for other in _like(life, pattern, act)}
-        return len(days) >= pattern.days
+        return len({other.at.astimezone(life.zone).date() for other in like}) >= pattern.days
     return True
 
 

@@ -11,6 +11,7 @@ from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_case, sees_requester
 from wolaiban.web.shared.acting import officer_actions
 from wolaiban.web.shared.doors import officers_only
+from wolaiban.web.shared.outlook import outlook_shown
 from wolaiban.web.shared.showing import case_shown
 
 from .grouping import groups, note_of
@@ -33,6 +34,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "groups": groups(shown, actions),
         "note": note_of(actions),
         "lanes": lanes(found, shown),
+        "outlook": outlook_shown(shown, now, staff=True),
         "owed": [promise for promise in shown.owed if not promise.task],
         "settled": [promise for promise in shown.settled if not promise.task],
         "twins": twins(found, actor),

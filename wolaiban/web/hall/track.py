@@ -19,6 +19,7 @@ from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import Action, chosen
 from wolaiban.web.shared.linking import links_shown
 from wolaiban.web.shared.links import with_code
+from wolaiban.web.shared.outlook import outlook_shown
 from wolaiban.web.shared.showing import CaseShown, case_shown
 from wolaiban.web.shared.uploads import take_files
 
@@ -58,8 +59,10 @@ def track(request: HttpRequest, number: str) -> HttpResponse:
     if not request.GET.get("code"):
         return redirect(f"{reverse('find')}?number={number}")
     case = access_case(None, number, tracking_code=request.GET["code"])
-    shown = case_shown(case, clock.now(), staff=False, unmasked=False)
+    now = clock.now()
+    shown = case_shown(case, now, staff=False, unmasked=False)
     given = {"shown": shown, "case": case, "side": asker_side(shown), "links": links_shown(case, None)}
+    given["outlook"] = outlook_shown(shown, now, staff=False)
     return render(request, "hall/track.html", given)
 
 

@@ -22,6 +22,7 @@ from wolaiban.promises.telling import written_for_asker
 from .forms import Entry, Form, Option, field_entry, requester_entries
 from .persons import DELEGATE, person_options
 from .showing import CaseShown
+from .task_rows import openings, task_entries
 from .telling import reader_lang
 
 NOT_ON_PAGES = frozenset({"recount"})
@@ -29,7 +30,6 @@ NEVER_MAIN = frozenset({*RELEASING_VERBS, "reopen", "delegate"})
 """Verbs that end a case, begin it anew or put somebody else in one's place: nobody's next step unless they want it."""
 KERNEL_CHOICES = ("promise", "until")
 UNKNOWN = FieldRule("")
-CO_ROWS = 3
 FIRST_FOR_ASKER = ("resume", "rate")
 REASONS: dict[str, Callable[[Life, int], Collection[str]]] = {
     "pause": pausable,
@@ -40,14 +40,19 @@ REASONS: dict[str, Callable[[Life, int], Collection[str]]] = {
 
 @dataclass
 class Action:
-    """One verb that the reader may do now, with its form. 「操作」"""
+    """One verb that the reader may do now, with its form. 「操作」
+
+    `first` is the number of the next task of the case.
+    """
 
     verb: str
     task: int
     label: str
     about: str
     form: Form
+    service: Service
     is_main: bool = False
+    first: int = 1
     opens: tuple[str, ...] = field(default_factory=tuple)
     can_be_looked_at: bool = False
 
@@ -57,14 +62,8 @@ class Action:
         return f"{self.verb}-{self.task}"
 
     def openings(self) -> list[Opening]:
-        """The tasks that were asked for."""
-        entries = {entry.name: entry.units for entry in self.form.entries}
-        return [
-            Opening(kind, unit, matter)
-            for kind in self.opens
-            for unit, matter in entries.get(f"tasks.{kind}", ())
-            if unit
-        ]
+        """The tasks that were asked for; raises Refused for one that lacks something."""
+        return openings(self.service, self.opens, self.form.entries, self.first)
 
     def said(self) -> dict[str, Any]:
         """What was typed, without the tasks."""
@@ -126,10 +125,11 @@ def action_form(shown: CaseShown, verb: str, task: int, units: list[Option], *, 
     unit = shown.names.units.get(life.tasks[task].unit, "") if task in life.tasks else ""
     kind = life.service.word("tasks", life.tasks[task].kind, lang) if task in life.tasks else ""
     fields = _field_entries(shown, rule, task, units, own=own)
-    form = Form([*_own_entries(shown, rule), *_task_entries(life, rule, units), *fields])
+    form = Form([*_own_entries(shown, rule), *task_entries(life, rule, units), *fields])
     label = life.service.word("verbs", verb, lang)
     about = f"{kind} · {unit}" if unit else ""
-    return Action(verb, task, label, about, form.prefixed(f"{verb}-{task}-"), opens=rule.opens)
+    return Action(verb, task, label, about, form.prefixed(f"{verb}-{task}-"), life.service, first=len(life.tasks) + 1,
+                  opens=rule.opens)  # fmt: skip
 
 
 def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
@@ -147,22 +147,6 @@ def _own_entries(shown: CaseShown, rule: VerbRule) -> list[Entry]:
             Entry("until", shown.service.word("fields", "until", reader_lang()), "date", optional=True),
         ]
     return []
-
-
-def _task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry]:
-    """A picker of units for each kind of task that the verb opens; lead and co-units each with its matter."""
-    entries = []
-    for kind in rule.opens:
-        label, name = life.service.word("tasks", kind, reader_lang()), f"tasks.{kind}"
-        if kind == "co":
-            entries.append(Entry(name, label, "units", tuple(units), optional=True, least=CO_ROWS))
-        elif kind == "lead":
-            entries.append(Entry(name, label, "units", tuple(units), required="tasks" in rule.needs))
-        else:
-            options = (("", gettext("请选择单位")), *units)
-            value = life.lead.unit if life.lead else ""
-            entries.append(Entry(name, label, "pick", options, (value,) if value else ()))
-    return entries
 
 
 def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Option], *, own: bool) -> list[Entry]:

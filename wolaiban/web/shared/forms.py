@@ -18,7 +18,7 @@ from .telling import reader_lang
 
 Option = tuple[str, str]
 YES_NO = ("yes", "no")
-CHOOSING = frozenset({"radio", "many", "pick", "units", "file"})
+CHOOSING = frozenset({"radio", "many", "pick", "units", "tasks", "file"})
 """The kinds of entries in which one chooses, and types nothing."""
 
 
@@ -26,8 +26,8 @@ CHOOSING = frozenset({"radio", "many", "pick", "units", "file"})
 class Entry:
     """One question of a form. 「填写项」
 
-    `kind` is line, lines, radio, pick, many, units, date, moment, file or hidden; `values` holds what was typed or
-    ticked, of files the references of those taken in. An entry that is neither required nor optional is one of
+    `kind` is line, lines, radio, pick, many, units, tasks, date, moment, file or hidden; `values` holds what was typed
+    or ticked, of files the references of those taken in. An entry that is neither required nor optional is one of
     several of which one is enough, or has a default. `notes` say beneath an option what follows from it; `proposed`
     are the options to offer first. Of `units` each has its `matter`, and there are `least` rows to fill in.
     The options of one with `names` are what people are called.
@@ -84,6 +84,13 @@ class Entry:
         """What was typed, where it is one thing."""
         return self.values[0] if self.values else ""
 
+    def take(self, sent: QueryDict) -> None:
+        """Take over what was typed."""
+        if self.kind == "many" or self.name in sent:
+            self.values = tuple(text.strip() for text in sent.getlist(self.name))
+        if self.kind in ("units", "tasks"):
+            self.matters = tuple(text.strip() for text in sent.getlist(f"{self.name}.matter"))
+
     @property
     def told(self) -> str:
         """What was typed or chosen, as people read it."""
@@ -127,10 +134,7 @@ class Form:
     def fill(self, sent: QueryDict) -> Form:
         """Take over what was typed, so that nothing is lost."""
         for entry in self.entries:
-            if entry.kind == "many" or entry.name in sent:
-                entry.values = tuple(text.strip() for text in sent.getlist(entry.name))
-            if entry.kind == "units":
-                entry.matters = tuple(text.strip() for text in sent.getlist(f"{entry.name}.matter"))
+            entry.take(sent)
         return self
 
     def said(self) -> dict[str, Any]:

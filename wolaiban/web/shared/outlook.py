@@ -1,0 +1,121 @@
+"""How the parts of a case stand against their plan, and what is to be expected of the whole. 「整体进展」"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from wolaiban.promises.life.forecast import Forecast, Outlook, Package
+from wolaiban.promises.life.tasks import DONE, WAITING
+from wolaiban.promises.reading import matters
+from wolaiban.promises.telling import promise_told
+
+from .history import value_shown
+from .showing import CaseShown
+from .telling import day, reader_lang
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """One part: its unit, what it is, until when it was promised, how it stands. 「分项」
+
+    `css` is done, late, risk, waiting or "": told by the words of `state` as well, never by colour alone.
+    """
+
+    unit: str
+    about: str
+    promise: str
+    planned: str
+    state: str
+    css: str
+
+
+@dataclass(frozen=True)
+class WholeShown:
+    """A package: until when it was promised, and when it is to be expected. 「整体」"""
+
+    promise: str
+    due_at: datetime | None
+    first_due_at: datetime | None
+    expected_at: datetime
+    is_pushed: bool
+    is_over: bool
+    saved: str
+
+
+@dataclass(frozen=True)
+class OutlookShown:
+    """The panel of a case whose parts have an order, a day, or a whole to come out at. 「进展面板」"""
+
+    parts: tuple[PartShown, ...]
+    wholes: tuple[WholeShown, ...]
+
+
+def outlook_shown(shown: CaseShown, at: datetime, *, staff: bool) -> OutlookShown | None:
+    """What the panel says, or None where parts neither wait for each other, nor have a day, nor make a package."""
+    forecast = Forecast(shown.life, at)
+    packages = [one for one in forecast.packages() if promise_told(one.given, staff=staff)]
+    found = [one for one in forecast.outlooks() if staff or one.rule.shown != "staff"]
+    if not found or not (packages or any(one.task.after or one.rule.due is not None for one in found)):
+        return None
+    about = matters(shown.case) if shown.reader.sees("matter") else {}
+    return OutlookShown(tuple(_part(shown, one, about) for one in found), tuple(_whole(shown, one) for one in packages))
+
+
+def _whole(shown: CaseShown, package: Package) -> WholeShown:
+    given, days = package.given, package.saved_days
+    saved = (
+        ngettext("比逐个办理少 %(n)d 个工作日", "比逐个办理少 %(n)d 个工作日", days) % {"n": days} if days > 0 else ""
+    )
+    return WholeShown(
+        promise=shown.service.word("promises", given.code, reader_lang()),
+        due_at=given.due_at,
+        first_due_at=given.first_due_at,
+        expected_at=package.expected_at,
+        is_pushed=package.is_pushed,
+        is_over=not given.is_open,
+        saved=saved,
+    )
+
+
+def _part(shown: CaseShown, one: Outlook, about: Mapping[int, str]) -> PartShown:
+    service, lang = shown.service, reader_lang()
+    said = [
+        value_shown(service, name, one.task.fields[name], shown.names)
+        for name in service.task_said.get(one.task.kind, ())
+        if one.task.fields.get(name) and shown.reader.sees(name)
+    ]
+    state, css = _state(one)
+    return PartShown(
+        unit=shown.names.holder(service, one.task.unit),
+        about=gettext("、").join([*said, *filter(None, [about.get(one.task.number, "")])]),
+        promise=service.word("promises", one.rule.code, lang),
+        planned=day(one.planned_on),
+        state=state,
+        css=css,
+    )
+
+
+def _state(one: Outlook) -> tuple[str, str]:
+    """How it stands, in words, and how the component calls it."""
+    about = {"day": day(one.expected_on), "n": abs(one.slip)}
+    if one.task.state == DONE:
+        if one.slip > 0:
+            return ngettext("%(day)s 完成，晚 %(n)d 天", "%(day)s 完成，晚 %(n)d 天", one.slip) % about, "done late"
+        if one.slip < 0:
+            return ngettext("%(day)s 完成，早 %(n)d 天", "%(day)s 完成，早 %(n)d 天", -one.slip) % about, "done"
+        return gettext("%(day)s 完成") % about, "done"
+    if one.slip > 0 or (one.given is not None and one.given.state == "broken"):
+        return ngettext("逾期，已超 %(n)d 天", "逾期，已超 %(n)d 天", one.slip) % about, "late"
+    if one.at_risk:
+        about["n"] = one.pushed
+        told = ngettext("受前项影响，预计 %(day)s，晚 %(n)d 天", "受前项影响，预计 %(day)s，晚 %(n)d 天", one.pushed)
+        return told % about, "risk"
+    if one.task.state == WAITING:
+        return gettext("等前项办完"), "waiting"
+    if one.given is not None and one.given.state == "paused":
+        return gettext("暂停计时"), "waiting"
+    return gettext("办理中"), ""
