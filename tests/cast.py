@@ -120,6 +120,10 @@ class City:
         clock.move_to(self.t(text), speed=0)
         return self
 
+    @property
+    def today(self) -> date:
+        return clock.now().astimezone(self.town.zone).date()
+
     def later(self, **span: float) -> City:
         clock.move_to(clock.now() + timedelta(**span), speed=0)
         return self

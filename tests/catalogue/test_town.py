@@ -58,12 +58,22 @@ def test_other_settings_are_kept_for_the_rooms_that_read_them(tmp_path: Path) ->
     assert read_town(patched(patch, tmp_path)).settings == {"public_url": "https://x.example"}
 
 
+RULE = """
+[rule]
+code = "first_offence"
+valid_from = 2024-01-01
+level = "local"
+source = "local decision"
+title = { zh = "首违", en = "First offence" }
+"""
+
+
 def test_a_rule_of_the_town_may_be_named(tmp_path: Path) -> None:
     new = 'by = ["firm", "any_officer"], rule = "first_offence",'
     patch = {"file": "services/repair/service.toml", "old": 'by = ["firm", "any_officer"],', "new": new}
     town = patched(patch, tmp_path)
     (town / "rules").mkdir()
-    (town / "rules" / "first_offence.2024-01-01.toml").write_text("")
+    (town / "rules" / "first_offence.2024-01-01.toml").write_text(RULE, encoding="utf-8")
     assert check(town) == []
 
 

@@ -71,7 +71,7 @@ def _choices(table: Table, folder: Path) -> tuple[Choice, ...]:
 
 
 def read_list(path: Path, table: Table) -> tuple[Choice, ...]:
-    """The entries of a list file: one array of tables `code, zh, en, on = true, basis`."""
+    """The entries of a list file: one array of tables `code, zh, en, on = true, basis, when = { field = … }`."""
     if not path.is_file():
         others = sorted(other.stem for other in path.parent.glob("*.toml"))
         right = [
@@ -98,7 +98,8 @@ def _entry(row: Table, findings: Findings) -> Choice:
     for lang in ("zh", "en"):
         if not words[lang]:
             findings.add("missing_words", row.path(lang), word=code, lang=lang)
-    choice = Choice(code, words, row.flag("on", True), row.text("basis"))
+    when = {name: row.table("when").texts(name) for name in row.table("when").raw}
+    choice = Choice(code, words, row.flag("on", True), row.text("basis"), when)
     row.close()
     return choice
 

@@ -18,6 +18,7 @@ from .message_rules import check_messages, read_messages, read_sms, town_message
 from .mistakes import Findings, Mistake, TownError
 from .partner_rules import read_partners
 from .reading import Surroundings, read_folder
+from .rule_reading import check_rules, read_rules
 from .service import Service
 from .shape import Table, load
 from .stories import SITUATIONS_FILE, check_situations
@@ -63,9 +64,12 @@ def _read(folder: Path, findings: Findings) -> Town | None:
     shelf = _shelf(folder, zone, findings)
     calendar = head.text("calendar", "cn")
     default = head.text("hours", next(iter(hours), "office"))
-    around = Surroundings(table.table("hours").raw or None, default, _rules(folder))
+    rules = read_rules(folder, findings)
+    around = Surroundings(table.table("hours").raw or None, default, rules)
     if shelf is not None:
         _calendars(shelf, calendar, hours, findings)
+    services = _services(folder, findings, around, zone)
+    check_rules(rules, services, findings)
     town = Town(
         folder=folder,
         code=head.text("code", required=True),
@@ -75,11 +79,12 @@ def _read(folder: Path, findings: Findings) -> Town | None:
         calendar=calendar,
         hours=MappingProxyType(hours),
         shelf=shelf or Shelf(zone=zone),
-        services=MappingProxyType(_in_order(head, _services(folder, findings, around, zone))),
+        services=MappingProxyType(_in_order(head, services)),
         default_hours=default,
         settings=MappingProxyType(_settings(head)),
         messages=MappingProxyType(town_messages(folder, findings)),
         sms=MappingProxyType(read_sms(table.table("sms"))),
+        rules=MappingProxyType(rules),
         partners=MappingProxyType(read_partners(table, demo=head.flag("demo"))),
     )
     head.close()
@@ -150,12 +155,6 @@ def _calendars(shelf: Shelf, calendar: str, hours: dict[str, Hours], findings: F
     for key, name in (("town.calendar", calendar), *((f"hours.{h.name}.calendar", h.calendar) for h in hours.values())):
         if name not in shelf.names():
             findings.unknown("unknown_calendar", key, name, shelf.names())
-
-
-def _rules(folder: Path) -> set[str]:
-    """The names of the dated rules: `rules/<name>.toml`, or a folder of dated files `rules/<name>/`."""
-    places = (folder / "rules").iterdir() if (folder / "rules").is_dir() else ()
-    return {place.name.partition(".")[0] for place in places}
 
 
 def _services(folder: Path, findings: Findings, around: Surroundings, zone: ZoneInfo) -> dict[str, tuple[Service, ...]]:

@@ -57,6 +57,7 @@ _FILES = {
         "Two files are valid from {word}. Each version needs a date of its own.",
     ),
     "folder_name": ("代码“{word}”与文件夹名不同。", "The code “{word}” is not the name of its folder."),
+    "file_name": ("代码“{word}”与文件名不同。", "The code “{word}” is not the name of its file."),
     "too_long": (
         "文件有 {word} 行，超过 {limit} 行。请拆成两个事项，或把说明移到 policy.md。",
         "The file has {word} lines, more than {limit}. Make it two services, or move explanations to policy.md.",

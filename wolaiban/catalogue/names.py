@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from .mistakes import Findings
 from .patterns import RESERVED
+from .rules import VERDICT
 from .service import (
     CONTRACT_STATES,
     KERNEL_FIELDS,
     ByField,
+    Choice,
     FigureRule,
     Named,
     Path,
@@ -86,7 +88,8 @@ class Names:
             if name in self.service.fields:
                 self.choices(f"{key}.{name}", name, words)
             else:
-                self.fields(key, [name], RESERVED)
+                asks = any(verb.rule for verb in self.service.verbs.values())
+                self.fields(key, [name], (*RESERVED, VERDICT) if asks else RESERVED)
 
 
 def check_names(
@@ -100,12 +103,16 @@ def check_names(
     names = Names(service, findings, rules, with_roles)
     for state, contract in service.states.items():
         names.know("unknown_contract_state", f"states.{state}", [contract], CONTRACT_STATES)
-    names.states("service.again", service.again)
-    names.has_role("service.asker", [service.asker] if service.asker else [])
     for state, roles in service.hidden.items():
         names.has_role(f"states.{state}.seen_by", roles)
+    names.states("service.again", service.again)
+    if names.rules is not None:
+        names.know("unknown_rule", "service.rules", service.rules, names.rules)
+    names.has_role("service.asker", [service.asker] if service.asker else [])
     for rule in service.fields.values():
         names.has_role(f"fields.{rule.name}.seen_by", rule.seen_by or ())
+        for choice in rule.choices:
+            _choice(f"fields.{rule.name}.{choice.code}.when", choice, names)
     for kind, said in service.task_said.items():
         names.fields(f"tasks.{kind}.fields", said)
     for promise in service.promises:
@@ -115,6 +122,14 @@ def check_names(
     for figure in service.figures:
         _figure(figure, names)
     _publish(names)
+
+
+def _choice(key: str, choice: Choice, names: Names) -> None:
+    """The fields on which a choice hangs, and their values."""
+    names.fields(key, choice.when)
+    for name, words in choice.when.items():
+        if name in names.service.fields:
+            names.choices(key, name, words)
 
 
 def _promise(rule: PromiseRule, names: Names) -> None:
@@ -179,6 +194,7 @@ def _verb(rule: VerbRule, names: Names) -> None:
     also = (*KERNEL_FIELDS, *EFFECT_FIELDS.get(rule.name, ()))
     names.fields(f"{key}.needs", rule.needs, also)
     names.fields(f"{key}.may", rule.may, also)
+    names.know("unknown_field", f"{key}.tells", rule.tells, (*rule.needs, *rule.may, *rule.answers))
     names.tasks(f"{key}.on", rule.on)
     names.tasks(f"{key}.opens", rule.opens)
     for kind, field in rule.opens_for.items():

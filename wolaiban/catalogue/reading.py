@@ -23,6 +23,8 @@ from .partner_rules import check_exchange, read_exchange
 from .patterns import read_pattern
 from .policy import check_policy
 from .promise_rules import read_promise
+from .rule_reading import with_answers
+from .rules import Versions
 from .sense import check_sense
 from .service import Publication, Service
 from .shape import Table, load
@@ -39,7 +41,7 @@ class Surroundings:
 
     hours: Collection[str] | None = None
     default_hours: str = "office"
-    rules: Collection[str] | None = None
+    rules: Mapping[str, Versions] | None = None
     words: bool = True
 
 
@@ -152,6 +154,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
         promises=tuple(read_promise(row) for row in table.rows("promise")),
         verbs=MappingProxyType({name: read_verb(name, inner) for name, inner in table.tables("verbs")}),
         again=head.texts("again"),
+        rules=head.texts("rules"),
         publish=_publication(table),
         words=all_words(own, fields),
         folder=str(path.parent),
@@ -161,7 +164,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
     head.close()
     table.get("verbs", required=True)
     table.close()
-    return service if head.raw else None
+    return with_answers(service, around.rules or {}) if head.raw else None
 
 
 def _name(head: Table, own: Own) -> Mapping[str, str]:

@@ -118,7 +118,7 @@ def _has_days(rule: PromiseRule) -> bool:
 
 def _unset_fields(service: Service, findings: Findings) -> None:
     """A field must come from somewhere: a verb, a rule's answer, or the opening of a task that uses it."""
-    fields = {name for verb in service.verbs.values() for name in (*verb.needs, *verb.may)}
+    fields = {name for verb in service.verbs.values() for name in (*verb.needs, *verb.may, *verb.answers)}
     opened = {kind for verb in service.verbs.values() for kind in verb.opens}
     fields |= {name for kind in opened for name in service.task_said.get(kind, ())}
     asked = any(verb.rule for verb in service.verbs.values())

@@ -136,6 +136,8 @@ class VerbRule:
 
     `opens_for` says for which kinds of task the unit stands in a field, by kind; these are in `opens` too.
     """
+    `rule` is the dated rule that the frame asks before the verb, `answers` the fields that it may set. `tells` are the
+    fields that are said to the asker too, who is then told of the step.
 
     name: str
     by: tuple[str, ...]
@@ -147,6 +149,8 @@ class VerbRule:
     opens: tuple[str, ...] = ()
     opens_for: Mapping[str, str] = field(default_factory=dict)
     finishes: bool = False
+    answers: frozenset[str] = frozenset()
+    tells: tuple[str, ...] = ()
     drops: bool = False
     after: tuple[Pattern, ...] = ()
     signer: str | None = None
@@ -155,13 +159,17 @@ class VerbRule:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a field, with its labels; `on` false: kept for old cases, not offered to new ones."""
+    """One value of a field, with its labels; `on` false: kept for old cases, not offered to new ones.
+
+    `when` says with which values of other fields alone it may be chosen: of two authorities, the grounds of one.
+    """
 
     code: str
     words: Mapping[str, str] = field(default_factory=dict)
     on: bool = True
     basis: str = ""
 
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 @dataclass(frozen=True)
 class FieldRule:
@@ -269,7 +277,8 @@ class Publication:
 class Service:
     """One version of a service; a case keeps the version it was registered under. 「服务事项」
 
-    `hidden` has the states in which only some roles, and whoever asked, may know of a case at all.
+    `hidden` has the states in which only some roles, and whoever asked, may know of a case at all. `rules` are the
+    documents by which it is handled: each as it held on the day of the case.
     """
 
     code: str
@@ -303,6 +312,8 @@ class Service:
     @property
     def is_open(self) -> bool:
         """Whether those whom it is for may ask themselves; else officers alone file under it."""
+    often: OftenRule | None = None
+    rules: tuple[str, ...] = ()
         return self.asker in self.verbs["register"].by
 
     @property

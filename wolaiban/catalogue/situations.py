@@ -35,8 +35,9 @@
     who = "stranger"
     refused = "role"                         # the verb must be refused, for this reason
 
-Keys of a step: `at, do, who, task` (number of the task it acts on; 0 the case), `fields`, `tasks`, `refused`,
-`expect`. `expect` holds `state`, `contract` (the state for the API), `fields`, `task.<number>`, `promise.<code>`.
+Keys of a step: `at, do, who, task` (number of the task it acts on; 0 the case), `fields`, `tasks`, `earlier`
+(numbers of the earlier cases that a rule would find), `refused`, `expect`. `expect` holds `state`, `contract` (the
+state for the API), `fields`, `task.<number>`, `promise.<code>`.
 A promise may state `state` (running, paused, kept, broken, kept_late, released; none = not given), `due_at` and
 `first_due_at` (instants; `due_at = "none"` while paused), `provisional`, `round` (default: the latest), `task`
 (default 0), `reminders` (how many stages were due). For one code on several tasks or rounds write a list.
@@ -105,6 +106,7 @@ class Step:
     task: int = 0
     fields: Mapping[str, Any] = field(default_factory=dict)
     tasks: tuple[Mapping[str, Any], ...] = ()
+    earlier: tuple[str, ...] = ()
     refused: str | None = None
     expect: Expectation = Expectation()
 

@@ -136,6 +136,7 @@ def _step(row: Table, zone: ZoneInfo, before: datetime | None) -> Step | None:
         task=row.count("task") or 0,
         fields=MappingProxyType({name: _value(value) for name, value in row.table("fields").raw.items()}),
         tasks=tuple(MappingProxyType(task) for task in tasks),
+        earlier=row.texts("earlier"),
         refused=row.one_of("refused", REFUSALS) or None,
         expect=_expectation(row.table("expect"), zone),
     )

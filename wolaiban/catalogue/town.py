@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from wolaiban.workdays import Hours, Shelf, Timetable
 
 from .partner_rules import Partner
+from .rules import Rule, Versions, in_force
 from .service import MessageRule, Service
 
 
@@ -32,6 +33,7 @@ class Town:
     messages: Mapping[str, MessageRule] = field(default_factory=dict)
     sms: Mapping[str, str] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
+    rules: Mapping[str, Versions] = field(default_factory=dict)
     _timetables: dict[tuple[str, str], Timetable] = field(default_factory=dict, repr=False, compare=False)
 
     def service(self, code: str, on: date | None = None) -> Service | None:
@@ -44,6 +46,10 @@ class Town:
     def version(self, code: str, valid_from: date) -> Service | None:
         """Exactly the version that a case was registered under."""
         return next((v for v in self.services.get(code, ()) if v.valid_from == valid_from), None)
+
+    def rule(self, code: str, on: date) -> Rule | None:
+        """The version of a dated rule in force on a day, or None."""
+        return in_force(self.rules.get(code, ()), on)
 
     def timetable(self, hours: str, calendar_version: str) -> Timetable:
         """Service hours on one version of their calendar: what a due instant is counted on."""

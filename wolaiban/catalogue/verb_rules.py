@@ -29,6 +29,7 @@ def read_verb(name: str, table: Table) -> VerbRule:
         after=() if after is None else read_patterns(after, table.path("after"), table.findings),
         signer=table.maybe("signer"),
         rule=table.maybe("rule"),
+        tells=table.texts("tells"),
     )
     for effect in ("finishes", "drops"):
         if getattr(rule, effect) and not rule.on:

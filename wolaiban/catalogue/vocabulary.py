@@ -162,6 +162,7 @@ FIELDS: Labels = _labels("""
     confidential 保密 | Confidential
     done_on 完成日期 | Done on
     due_on 承诺日期 | Promised day
+    earlier 较早的办件 | Earlier cases
     evidence 佐证材料 | Evidence
     finding 核查结果 | Finding
     follower 跟进人 | Following it
@@ -178,12 +179,15 @@ FIELDS: Labels = _labels("""
     rating 评价 | Rating
     reached 是否联系上 | Reached
     reason 暂停原因 | Reason of the pause
+    reasons 依据的条件 | Conditions
     resolved 是否解决 | Resolved
+    rule 规则 | Rule
     subject 标题 | Subject
     tasks 分项 | Tasks
     text 内容 | Text
     until 延至 | Until
     urgency 紧急程度 | Urgency
+    verdict 判定 | Verdict
 """)
 
 CHANNELS: Labels = _labels("""

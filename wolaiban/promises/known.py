@@ -76,16 +76,18 @@ def unknown(service: Service, act: Act, by: Actor) -> Iterator[Wrong]:
         yield from (Wrong(act.seq, "unit_elsewhere", {"unit": unit}, "tasks") for unit in elsewhere)
     if persons:
         yield from _persons(act, persons, by)
+    for name, area in _named(service, act, "area"):
+        yield from unknown_area(area, by, name)
     if cases := list(_named(service, act, "case")):
         yield from _cases(act, cases, by)
 
 
-def unknown_area(area: str, by: Actor) -> Iterator[Wrong]:
+def unknown_area(area: str, by: Actor, field: str = "area") -> Iterator[Wrong]:
     """The area of a case that the town does not have; an import's may be any code."""
     if not area or (by.kind == "import" and IMPORTED.fullmatch(area)) or Area.objects.filter(code=area).exists():
         return
     rows = [(row.code, row.name, row.name_en) for row in Area.objects.all()]
-    yield Wrong(1, "unknown_area", {"value": area, **_nearest(area, rows)}, "area")
+    yield Wrong(1, "unknown_area", {"value": area, **_nearest(area, rows)}, field)
 
 
 def _as_numbered(service: Service, act: Act) -> Act:

@@ -176,6 +176,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "须由{signer}本人签批，或由其书面委托的人签批。",
         "Only {signer}, or somebody with their recorded delegation, may sign.",
     ),
+    "may_not_sign": (
+        "“{field}”不能是{name}：其岗位在此不能“{verb}”。请选择有此职责的人。",
+        "“{field}” cannot be {name}, whose posts do not allow “{verb}” here. Choose somebody who may.",
+    ),
     "no_signer": (
         "尚未指定“{field}”，无人可以签批；请先指定。",
         "Nobody is named as “{field}” yet, so nobody may sign. Name somebody first.",
@@ -199,7 +203,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "merge_over": ("并入的办件须为同一事项且均未办结。", "Both cases must be of one service and still open."),
     "merge_older": ("须将较晚的办件并入较早的办件。", "Merge the younger case into the older one."),
-    "rule_said_no": ("规则不允许：{reasons}", "The rule does not allow it: {reasons}"),
+    "rule_said_no": (
+        "《{title_zh}》（{on} 起施行）不允许：{zh}",
+        "“{title_en}” (in force since {on}) does not allow it: {en}",
+    ),
+    "no_rule_then": (
+        "《{zh}》在 {on} 没有生效的版本，不能据以办理。请核对日期。",
+        "No version of “{en}” was in force on {on}, so nothing can be decided by it. Check the day.",
+    ),
 }
 
 

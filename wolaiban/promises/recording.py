@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from wolaiban.catalogue.service import Service, VerbRule
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 
-from . import storing
+from . import ruling, storing
 from .attaching import attached
 from .known import by_key, of_units, unknown
 from .life import Act, Life, Opening, Wrong, life, owed
@@ -26,6 +27,7 @@ from .life.machine import ERASE
 from .life.opening import opened_for
 from .life.owed import because
 from .life.tasks import MATTERS
+from .looking_back import earlier_cases
 from .models import Case, Event, Refusal, Words
 from .models.words import salted
 from .names import name_of
@@ -33,7 +35,7 @@ from .owing import clock_act
 from .posting import Heard, deliveries
 from .refused import Last, Refused
 from .roles import Acting, to_sign_first
-from .signing import signature, taken
+from .signing import signature, taken, unfit
 from .town import town
 from .warning import warn
 
@@ -152,6 +154,8 @@ def append(
     `beside` gives rows that are written with a new case.
     """
     rule = OUTSIDE.get(verb) or before.service.verbs.get(verb)
+    answer = _ruled(case, before, rule, said, at)
+    said = replace(said, fields={**said.fields, **answer.fields})
     if rule is not None and rule.opens_for:
         said = replace(said, tasks=opened_for(before, rule, said.fields, said.tasks, said.words.get("matter", "")))
     said = _apart(before, said)
@@ -167,14 +171,17 @@ def append(
     stored, count, heard = storing.snapshot(before), len(before.wrong), Heard()
     reasons = [
         *also,
+        *answer.wrong,
         *files.wrong,
         *(signature(before, act, rule, name_of) if rule else ()),
         *unknown(before.service, act, by),
+        *(unfit(before, act, case.area) if by.kind == "officer" else ()),
     ]
     before.listener = heard
     before.step(act)
-    if reasons or len(before.wrong) > count:
-        raise Refused([*reasons, *before.wrong[count:]], before.service, last_of(latest, state))
+    reasons += before.wrong[count:]
+    if reasons or answer.no:
+        raise Refused(reasons or answer.no, before.service, last_of(latest, state))
     event, words = _event(case, act, role, said)
     # Nobody is told today of what a record says happened years ago.
     told = [] if by.kind == "import" else deliveries(case, before, act, heard)
@@ -182,6 +189,14 @@ def append(
     if gone := files.bind(event):
         raise Refused(gone, before.service, last_of(latest, state))
     return event
+
+
+def _ruled(case: Case, before: Life, verb: VerbRule | None, said: Said, at: datetime) -> ruling.Answer:
+    """What the dated rule answers that the verb names; nothing where it names none."""
+    if verb is None or verb.rule is None:
+        return ruling.Answer()
+    act = Act(len(before.acts) + 1, at, verb.name, task=said.task, fields=said.fields, words=frozenset(said.words))
+    return ruling.ask(before, verb, act, town(), partial(earlier_cases, case))
 
 
 def _apart(before: Life, said: Said) -> Said:

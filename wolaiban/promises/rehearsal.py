@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from wolaiban.catalogue import Service, Situation, Town
+from wolaiban.catalogue.service import VerbRule
 from wolaiban.catalogue.situations import ExpectedPromise, Player, Step
 from wolaiban.people.actor import Actor, Standing
 
 from .life import Act, Given, Life, Opening, Wrong, owed
+from .life.opening import opened_for
 from .life.stages import stages
 from .owing import clock_act
+from .ruling import Answer, ask
 from .signing import signature, taken
 from .sorting import sort_out
 
@@ -25,7 +29,7 @@ REASONS = {
         "needs": "needs ground_for_grade",
         "after": "not_yet tasks_open",
         "signer": "not_the_signer no_signer",
-        "rule": "rule_said_no",
+        "rule": "rule_said_no no_rule_then",
         "task": "which_task task_over task_waits no_task_needed already_signed opens_not one_lead unit_complained_of"
         " no_such_task",
         "end": "still_running",
@@ -68,7 +72,7 @@ def _play(step: Step, situation: Situation, life: Life, town: Town, number: int,
     if step.verb is None:
         return life
     before = _copy(life)
-    reasons = _reasons(step, situation.player(step.who), life)
+    reasons = _reasons(step, situation.player(step.who), life, town)
     words = [REASONS.get(one.code, "other") for one in reasons]
     if step.refused is None and reasons:
         found.append(f"step {number}: {step.verb} was refused ({', '.join(one.code for one in reasons)})")
@@ -86,7 +90,7 @@ def _copy(life: Life) -> Life:
     return copy
 
 
-def _reasons(step: Step, player: Player, life: Life) -> list[Wrong]:
+def _reasons(step: Step, player: Player, life: Life, town: Town) -> list[Wrong]:
     verb = step.verb or ""
     rule = life.service.verbs.get(verb)
     actor = _actor(player, life.service)
@@ -94,16 +98,37 @@ def _reasons(step: Step, player: Player, life: Life) -> list[Wrong]:
     if rule is not None and role is None:
         return [Wrong(len(life.acts) + 1, "wrong_role", {"verb": verb})]
     fields, words = sort_out(life.service, step.fields)
+    answer = _answer(step, rule, life, town, fields, words)
+    fields |= answer.fields
+    tasks = [_opening(table, town, step.at) for table in step.tasks]
     act = Act(
         seq=len(life.acts) + 1, at=step.at, verb=verb, by=f"{actor.kind}:{actor.id}",
         role=role.role if role else "", behalf=role.behalf if role else "", task=step.task,
-        fields=fields, words=frozenset(words), tasks=tuple(Opening.read(table) for table in step.tasks),
+        fields=fields, words=frozenset(words), tasks=tuple(opened_for(life, rule, fields, tasks) if rule else tasks),
         calendar=_known(life, step.at),
     )  # fmt: skip
     reasons = list(signature(life, act, rule)) if rule else []
     count = len(life.wrong)
     life.step(act)
-    return [*reasons, *life.wrong[count:]]
+    reasons += [*answer.wrong, *life.wrong[count:]]
+    return reasons or list(answer.no)
+
+
+def _answer(
+    step: Step, verb: VerbRule | None, life: Life, town: Town, fields: dict[str, str], words: Mapping[str, Any]
+) -> Answer:
+    """What the verb's rule says; the step itself names the earlier cases that a record would show."""
+    if verb is None or verb.rule is None:
+        return Answer()
+    act = Act(len(life.acts) + 1, step.at, verb.name, task=step.task, fields=fields, words=frozenset(words))
+    return ask(life, verb, act, town, lambda *_: step.earlier)
+
+
+def _opening(table: Mapping[str, Any], town: Town, at: datetime) -> Opening:
+    """A task as the frame would open it: a unit that keeps hours of its own is told by naming them."""
+    opening = Opening.read(table)
+    known = town.calendar_known_at(at, opening.hours) if opening.hours in town.hours else ""
+    return replace(opening, hours=opening.hours if known else "", calendar=known)
 
 
 def _actor(player: Player, service: Service) -> Actor:
@@ -153,5 +178,4 @@ def _promise(expected: ExpectedPromise, life: Life, at: datetime, zone: ZoneInfo
 
 
 def _stages(given: Given, life: Life, at: datetime) -> int:
-    timetable = life.calendars.timetable(life.service.hours, given.calendar)
-    return sum(1 for due, _ in stages(given, timetable, life.spans) if due <= at)
+    return sum(1 for due, _ in stages(given, life.timetable(given), life.spans) if due <= at)

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from wolaiban.catalogue.service import VerbRule
 from wolaiban.people.actor import Actor
+from wolaiban.people.models import Officer
 
 from .life import Act, Life, Wrong
 from .life.extending import requests
 from .life.handing import in_the_name_of
 from .life.matching import value
 from .life.values import day_of
-from .roles import Acting, acting
+from .roles import LEAD, Acting, acting
 
 
 def taken(
@@ -64,11 +65,23 @@ def asked_it_themselves(life: Life, act: Act, code: str) -> bool:
     return bool(asked & {act.by, act.behalf})
 
 
-def fit_to_sign(life: Life, name: str, actor: Actor) -> VerbRule | None:
-    """The verb for which a field names a signer and that this actor's posts do not let them do; or None."""
-    return next(
-        (rule for rule in life.service.verbs.values() if rule.signer == name and not actor.roles & set(rule.by)), None
-    )
+def unfit_to_sign(life: Life, name: str, actor: Actor, area: str = "") -> list[VerbRule]:
+    """The verbs for which a field names a signer and that this actor's posts do not let them do here."""
+    rules = (rule for rule in life.service.verbs.values() if rule.signer == name)
+    return [rule for rule in rules if acting(life, rule, actor, 0, area=area) is None]
+
+
+def unfit(life: Life, act: Act, area: str) -> Iterator[Wrong]:
+    """Somebody named as the one who is to sign, of whose posts none may do so here: nobody could."""
+    for name, key in act.fields.items():
+        rules = [rule for rule in life.service.verbs.values() if rule.signer == name]
+        officer = Officer.objects.filter(pk=int(key)).first() if rules and key.isdigit() and len(key) <= 18 else None
+        if officer is None or (life.lead is None and any(LEAD in rule.by for rule in rules)):
+            continue
+        against = unfit_to_sign(life, name, Actor.of(officer, act.at), area)
+        if len(against) == len(rules):
+            about = {"name": officer.name, "verb": against[0].name, "field": name}
+            yield Wrong(act.seq, "may_not_sign", about, name)
 
 
 def _named(life: Life, verb: VerbRule, task: int) -> str:

@@ -30,10 +30,15 @@ OTHERWISE_SHOWN = frozenset({"requester", "place", MATTERS})
 
 
 def written_for_asker(service: Service, verb: str) -> tuple[str, ...]:
-    """The fields of a verb that its asker reads: the files that come with words written for them are so too."""
+    """The fields of a verb that its asker reads: those that the file names, else as for every service.
+
+    The files that come with words written for them are so too.
+    """
+    rule = service.verbs.get(verb)
+    if rule is not None and rule.tells:
+        return rule.tells
     if verb not in WRITTEN_FOR_ASKER:
         return ()
-    rule = service.verbs.get(verb)
     carried = (*rule.needs, *rule.may) if rule else ()
     files = (name for name in carried if (known := service.fields.get(name)) and known.kind == "file")
     return (*WRITTEN_FOR_ASKER[verb], *files)
@@ -73,7 +78,7 @@ def moves_told(life: Life, seq: int, *, staff: bool) -> list[tuple[Given, Move]]
 def step_told(service: Service, event: Event, *, staff: bool) -> bool:
     """Whether an event is shown."""
     rule = service.verbs.get(event.verb)
-    return staff or event.verb in TOLD or bool(rule and rule.to)
+    return staff or event.verb in TOLD or bool(rule and (rule.to or rule.tells))
 
 
 @dataclass(frozen=True)
@@ -101,5 +106,7 @@ class Reader:
 
     def codes(self, event: Event) -> dict[str, str]:
         """The codes of an event that are shown."""
-        told = (name for name in event.fields if self.staff or name in CODES_FOR_ASKER)
+        rule = self.service.verbs.get(event.verb)
+        codes = {*CODES_FOR_ASKER, *(rule.tells if rule else ())}
+        told = (name for name in event.fields if self.staff or name in codes)
         return {name: event.fields[name] for name in told if self.sees(name)}

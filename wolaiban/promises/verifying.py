@@ -15,6 +15,7 @@ from .life.machine import ERASE
 from .models import Case, Event, Head, Leaf, Link, Promise, Task, Words
 from .models.event import genesis
 from .recording import service_of
+from .ruling import again
 from .snapshot import snapshot
 from .town import town
 from .verifying_files import files_broken
@@ -104,9 +105,21 @@ def _verify_case(case: Case, rows: _Rows, report: Report) -> None:
     except (LookupError, ValueError, TypeError, AssertionError) as error:
         report.broken.append(f"{case.number}: the events cannot be replayed: {error}")
         return
+    report.broken += [f"{case.number}/{text}" for text in _answers(case, rows)]
     report.broken += [f"{case.number}/{wrong.seq}: {wrong.code} {dict(wrong.about)}" for wrong in lived.wrong]
     if lived.acts:
         report.differences += [f"{case.number}: {text}" for text in _differences(case, rows, lived)]
+
+
+def _answers(case: Case, rows: _Rows) -> Iterator[str]:
+    """Answers of dated rules that do not follow from their versions: each is asked anew on the life before it."""
+    if not any("rule" in event.fields for event in rows.events):
+        return
+    before = Life(service_of(case), town())
+    for event in rows.events:
+        if "rule" in event.fields:
+            yield from (f"{event.seq}: {text}" for text in again(before, event.act(), town()))
+        before.step(event.act())
 
 
 def _chain(case: Case, rows: _Rows, report: Report) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import ByField, VerbRule
+from wolaiban.catalogue.rules import RULED
+from wolaiban.catalogue.service import ByField, Choice, FieldRule, VerbRule
 
 from .acts import Act
 from .chances import against_state, open_spans, pausable
 from .extending import against_extension, ceiling, days_to_add, requests
+from .matching import value
 from .moving import extended
 from .opening import against_openings
 from .owned import CALENDARS
@@ -64,15 +66,35 @@ def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
         if name not in carried:
             yield Wrong(act.seq, "needs", {"verb": act.verb, "field": name}, name)
     known = {*verb.needs, *verb.may, "tasks", *TAKES.get(act.verb, ()), *(BY_CLOCK if act.role == "clock" else ())}
+    known |= {*RULED, *verb.answers} if verb.rule else set()
     for name in sorted(carried - known):
         yield Wrong(act.seq, "not_taken", {"verb": act.verb, "field": name}, name)
     for name, text in act.fields.items():
         rule = life.service.fields.get(name)
         if rule is not None and name in known:
-            yield from against_value(act.seq, rule, text)
+            yield from against_value(act.seq, rule, text) if rule.kind != "choice" else _choice(life, act, rule, text)
         elif name in known:
             yield from _of_the_kernel(life, act, name, text)
     yield from _regrade(life, act, carried)
+
+
+def _choice(life: Life, act: Act, rule: FieldRule, text: str) -> Iterator[Wrong]:
+    """Why this is none of the choices that there are here: some hang on other fields."""
+    codes = [choice.code for choice in choices_now(life, rule, act, act.task)]
+    if text not in codes:
+        about = {"field": rule.name, "value": text, "choices": ", ".join(codes)}
+        yield Wrong(act.seq, "not_a_choice", about, rule.name)
+
+
+def choices_now(
+    life: Life, rule: FieldRule, act: Act | None = None, task: int = 0, *, unasked: Collection[str] = ()
+) -> list[Choice]:
+    """The choices of a field that fit what the case, the task and the event say otherwise; `unasked` decide nothing."""
+    return [
+        choice
+        for choice in rule.choices
+        if all(name in unasked or value(life, name, act, task) in words for name, words in choice.when.items())
+    ]
 
 
 def _of_the_kernel(life: Life, act: Act, name: str, text: str) -> Iterator[Wrong]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from wolaiban.catalogue.rules import RULED
 from wolaiban.catalogue.service import RELEASING_VERBS, Service, VerbRule
 from wolaiban.workdays import Timetable
 
@@ -155,7 +156,7 @@ class Life:
             self.handling, self.this_handling = self.handling + 1, []
 
     def _write_fields(self, act: Act) -> None:
-        kernel = ("promise", "until", "because", CALENDARS)
+        kernel = ("promise", "until", "because", CALENDARS, *RULED)
         kept = {name: text for name, text in act.fields.items() if name not in kernel}
         if act.task in self.tasks:
             self.tasks[act.task].fields.update(kept)

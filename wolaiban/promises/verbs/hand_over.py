@@ -14,7 +14,7 @@ from wolaiban.promises.life.handing import HAND_OVER, HEIR, LEAVER, bonds
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.recording import Said, life_of, recording
 from wolaiban.promises.refused import Refused
-from wolaiban.promises.signing import fit_to_sign
+from wolaiban.promises.signing import unfit_to_sign
 
 
 def hand_over(
@@ -36,7 +36,7 @@ def hand_over(
     wrong = [Wrong(case.seq + 1, "not_taken", {"verb": HAND_OVER, "field": name}, name) for name in said]
     old, new = _officer(LEAVER, leaver, case, wrong), _officer(HEIR, heir, case, wrong)
     if old and new and not wrong:
-        wrong += _against(life, old, new)
+        wrong += _against(life, old, new, case.area)
     if wrong or old is None or new is None:
         raise Refused(wrong, life.service)
     with recording(case, HAND_OVER, by=by, at=at, said=Said({LEAVER: str(old.pk), HEIR: str(new.pk)})) as event:
@@ -52,7 +52,7 @@ def _officer(field: str, given: Officer | str, case: Case, wrong: list[Wrong]) -
     return found
 
 
-def _against(life: Life, leaver: Officer, heir: Officer) -> Iterator[Wrong]:
+def _against(life: Life, leaver: Officer, heir: Officer, area: str) -> Iterator[Wrong]:
     seq, bound = len(life.acts) + 1, bonds(life, str(leaver.pk))
     if not bound:
         yield Wrong(seq, "nothing_to_hand_over", {"name": leaver.name})
@@ -62,6 +62,6 @@ def _against(life: Life, leaver: Officer, heir: Officer) -> Iterator[Wrong]:
         yield Wrong(seq, "heir_has_no_post", {"name": heir.name}, HEIR)
         return
     for name in bound:
-        if (verb := fit_to_sign(life, name, actor)) is not None:
-            yield Wrong(seq, "heir_may_not", {"name": heir.name, "verb": verb.name}, HEIR)
+        if verbs := unfit_to_sign(life, name, actor, area):
+            yield Wrong(seq, "heir_may_not", {"name": heir.name, "verb": verbs[0].name}, HEIR)
             return

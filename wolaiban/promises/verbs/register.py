@@ -50,6 +50,7 @@ def register(
     1.3); `written_at`, the device's time, is kept and shown only. An import gives the recorded instant. `also` are
     reasons that the caller's door found; where officers file for their own office (`asker = "office"`), the officer is
     the one who asks, whatever `requester` says; `beside` makes rows of the new case, written with it or not at all.
+    A field of kind `area` says where the case lies, whatever `area` says.
     Raises Refused with these and every other reason that there is: of the file, the requester, the instants, channel
     and area; LookupError for a service that is unknown, or not in force then.
     """
@@ -64,6 +65,8 @@ def register(
     wrong += [*check_requester(requester, imported=own or by.kind in ("import", PARTNER)), *wrong_channel(channel, by)]
     wrong += [*unknown_area(area, by), *wrong_written_at(written_at, at, now)]
     fields, words = sort_out(version, {**said, "requester": dict(requester)})
+    area = next((fields[rule.name] for rule in version.fields.values() if rule.kind == "area" and rule.name in fields),
+                area)  # fmt: skip
     for draw in range(DRAWS):
         case = _new(version, at, external_number, written_at, channel, area)
         case.asker_key = None if version.is_own or by.kind == PARTNER else asker_key(requester)

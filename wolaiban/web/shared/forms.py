@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import FieldRule, Service
+from wolaiban.people.models import Area
 from wolaiban.promises.deciding import desk_decides
 from wolaiban.promises.refused import Refused
 
@@ -214,7 +215,9 @@ def _kind(service: Service, rule: FieldRule, units: Iterable[Option]) -> tuple[s
         case "yes":
             return "radio", ((YES_NO[0], gettext("是")), (YES_NO[1], gettext("否")))
         case "unit":
-            return "pick", tuple(units)
+            return "pick", (("", ""), *options_of(service, rule)) if rule.choices else tuple(units)
+        case "area":
+            return "pick", (("", ""), *((area.code, area.title) for area in Area.objects.all()))
         case "date":
             return "date", ()
         case "file":
