@@ -135,9 +135,9 @@ class VerbRule:
     """Who may do a verb, from which states, to where, with what. `from_states` None: every state but ends.
 
     `opens_for` says for which kinds of task the unit stands in a field, by kind; these are in `opens` too.
-    """
     `rule` is the dated rule that the frame asks before the verb, `answers` the fields that it may set. `tells` are the
     fields that are said to the asker too, who is then told of the step.
+    """
 
     name: str
     by: tuple[str, ...]
@@ -148,9 +148,9 @@ class VerbRule:
     on: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     opens_for: Mapping[str, str] = field(default_factory=dict)
-    finishes: bool = False
     answers: frozenset[str] = frozenset()
     tells: tuple[str, ...] = ()
+    finishes: bool = False
     drops: bool = False
     after: tuple[Pattern, ...] = ()
     signer: str | None = None
@@ -168,8 +168,8 @@ class Choice:
     words: Mapping[str, str] = field(default_factory=dict)
     on: bool = True
     basis: str = ""
-
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
 
 @dataclass(frozen=True)
 class FieldRule:
@@ -190,6 +190,15 @@ class FieldRule:
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(choice.code for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class OftenRule:
+    """How many cases within so many days deserve a look: of the same asker, or about the same matter in one area."""
+
+    same: str
+    times: int
+    days: int
 
 
 @dataclass(frozen=True)

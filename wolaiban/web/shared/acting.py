@@ -162,11 +162,11 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
         if life.service.fields.get(name, UNKNOWN).kind == "person":
             entry.kind, entry.options, entry.names = "pick", _persons(life, name), True
             entry.values = (value,) if value else ()
-        if name == "promise":
         if entry.options and (known := life.service.fields.get(name)) and known.kind == "choice":
             # What hangs on something that is asked for beside it cannot be left out yet.
             left = {choice.code for choice in choices_now(life, known, None, task, unasked=names)}
             entry.options = tuple(option for option in entry.options if option[0] in left)
+        if name == "promise":
             entry.kind, entry.options = "radio", _movable(life, rule, task)
             entry.values = entry.values or tuple(code for code, _ in entry.options[:1])
         if name == "reason" and rule.name in REASONS:
@@ -183,11 +183,11 @@ def _field_entries(shown: CaseShown, rule: VerbRule, task: int, units: list[Opti
     return entries
 
 
-def _readers(service: Service, verb: str, name: str) -> str:
 def _persons(life: Life, name: str) -> tuple[Option, ...]:
     return person_options(life.service, name, life.lead.unit if life.lead else "")
 
 
+def _readers(service: Service, verb: str, name: str) -> str:
     """Who will read what is typed here: the asker too, or officers only."""
     if name not in written_for_asker(service, verb):
         return gettext("只有工作人员看得到。")
