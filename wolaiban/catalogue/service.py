@@ -61,9 +61,10 @@ class ByField:
 
 @dataclass(frozen=True)
 class Named:
-    """A period, or a day, that a field of the event, task or case names."""
+    """A period, or a day, that a field of the event, task or case names; `otherwise` holds where it names no day."""
 
     field: str
+    otherwise: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -311,6 +312,8 @@ class Service:
     partner: PartnerRule | None = None
     figures: tuple[FigureRule, ...] = ()
     hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    often: OftenRule | None = None
+    rules: tuple[str, ...] = ()
 
     @cached_property
     def ends(self) -> frozenset[str]:
@@ -321,8 +324,6 @@ class Service:
     @property
     def is_open(self) -> bool:
         """Whether those whom it is for may ask themselves; else officers alone file under it."""
-    often: OftenRule | None = None
-    rules: tuple[str, ...] = ()
         return self.asker in self.verbs["register"].by
 
     @property
