@@ -22,6 +22,7 @@ def read_figure(table: Table) -> FigureRule:
         over=_amount(table.table("over"), closes=True) if "over" in table else None,
         of=table.maybe("of"),
         people=table.flag("people"),
+        each=table.flag("each"),
     )
     table.get("over")
     table.close()

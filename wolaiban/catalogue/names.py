@@ -199,6 +199,7 @@ def _verb(rule: VerbRule, names: Names) -> None:
     names.tasks(f"{key}.opens", rule.opens)
     for kind, field in rule.opens_for.items():
         names.kind(f"{key}.opens_for.{kind}", field, "unit")
+    names.pattern(f"{key}.opens_when", rule.opens_when)
     names.patterns(f"{key}.after", rule.after)
     if rule.signer:
         names.kind(f"{key}.signer", rule.signer, "person")

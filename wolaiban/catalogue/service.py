@@ -135,7 +135,8 @@ class Branch:
 class VerbRule:
     """Who may do a verb, from which states, to where, with what. `from_states` None: every state but ends.
 
-    `opens_for` says for which kinds of task the unit stands in a field, by kind; these are in `opens` too.
+    `opens_for` says for which kinds of task the unit stands in a field, by kind; these are in `opens` too. They are
+    opened only where `opens_when` holds of the task acted on, as of a stage that begins without what should precede it.
     `rule` is the dated rule that the frame asks before the verb, `answers` the fields that it may set. `tells` are the
     fields that are said to the asker too, who is then told of the step.
     """
@@ -151,6 +152,7 @@ class VerbRule:
     opens_for: Mapping[str, str] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     tells: tuple[str, ...] = ()
+    opens_when: Pattern | None = None
     finishes: bool = False
     drops: bool = False
     after: tuple[Pattern, ...] = ()
@@ -238,6 +240,7 @@ class FigureRule:
     """A number that the file declares: a count or a sum, alone or over another, of cases or of tasks. 「自定指标」
 
     `people`: what stands below the line are people who were asked, so that few of them are told of nobody.
+    `each`: it stands beside its case or task and is never added up, as benches and bus lines are not.
     """
 
     code: str
@@ -245,6 +248,7 @@ class FigureRule:
     over: Amount | None = None
     of: str | None = None
     people: bool = False
+    each: bool = False
 
     @property
     def amounts(self) -> tuple[Amount, ...]:

@@ -13,7 +13,7 @@ from .shape import Table
 def read_verb(name: str, table: Table) -> VerbRule:
     """One verb; what cannot be read is noted and left out."""
     after, sources = table.get("after"), table.get("from")
-    opens_for = _fields_by_kind(table.table("opens_for"))
+    opens_for, opens_when = _fields_by_kind(table.table("opens_for")), table.get("opens_when")
     rule = VerbRule(
         name=name,
         by=table.texts("by", required=True),
@@ -24,6 +24,7 @@ def read_verb(name: str, table: Table) -> VerbRule:
         on=table.texts("on"),
         opens=tuple(dict.fromkeys((*table.texts("opens"), *opens_for))),
         opens_for=opens_for,
+        opens_when=None if opens_when is None else read_pattern(opens_when, table.path("opens_when"), table.findings),
         finishes=table.flag("finishes"),
         drops=table.flag("drops"),
         after=() if after is None else read_patterns(after, table.path("after"), table.findings),

@@ -157,7 +157,7 @@ def append(
     answer = _ruled(case, before, rule, said, at)
     said = replace(said, fields={**said.fields, **answer.fields})
     if rule is not None and rule.opens_for:
-        said = replace(said, tasks=opened_for(before, rule, said.fields, said.tasks, said.words.get("matter", "")))
+        said = replace(said, tasks=_opened(before, rule, said))
     said = _apart(before, said)
     files = attached(before.service, said.words, len(before.acts) + 1)
     said = replace(said, words=files.words)
@@ -197,6 +197,11 @@ def _ruled(case: Case, before: Life, verb: VerbRule | None, said: Said, at: date
         return ruling.Answer()
     act = Act(len(before.acts) + 1, at, verb.name, task=said.task, fields=said.fields, words=frozenset(said.words))
     return ruling.ask(before, verb, act, town(), partial(earlier_cases, case))
+
+
+def _opened(before: Life, rule: VerbRule, said: Said) -> list[Opening]:
+    """The tasks that were named, and those that the file opens for units that fields name."""
+    return opened_for(before, rule, said.fields, said.tasks, said.words.get("matter", ""), said.task)
 
 
 def _apart(before: Life, said: Said) -> Said:

@@ -101,10 +101,11 @@ def _reasons(step: Step, player: Player, life: Life, town: Town) -> list[Wrong]:
     answer = _answer(step, rule, life, town, fields, words)
     fields |= answer.fields
     tasks = [_opening(table, town, step.at) for table in step.tasks]
+    tasks = opened_for(life, rule, fields, tasks, task=step.task) if rule else tasks
     act = Act(
         seq=len(life.acts) + 1, at=step.at, verb=verb, by=f"{actor.kind}:{actor.id}",
         role=role.role if role else "", behalf=role.behalf if role else "", task=step.task,
-        fields=fields, words=frozenset(words), tasks=tuple(opened_for(life, rule, fields, tasks) if rule else tasks),
+        fields=fields, words=frozenset(words), tasks=tuple(tasks),
         calendar=_known(life, step.at),
     )  # fmt: skip
     reasons = list(signature(life, act, rule)) if rule else []

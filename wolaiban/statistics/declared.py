@@ -71,7 +71,7 @@ def case_figure(rule: FigureRule, lived: Life, called: Mapping[str, str]) -> Res
 
 def count_declared(scope: Scope, into: Tallies, only: Collection[str] = ()) -> None:
     """Put the declared figures of all cases of a scope, lived up to now, into their cells."""
-    rules = {rule.code for version in scope.versions for rule in version.figures}
+    rules = {rule.code for version in scope.versions for rule in version.figures if not rule.each}
     if not rules or (only and not rules & set(only)):
         return
     columns = scope.columns()
@@ -84,7 +84,7 @@ def counts(scope: Scope, case: Case, lived: Life) -> Counter[str]:
     """What one case brings to the figures of its version, by names that a tally can add."""
     found: Counter[str] = Counter()
     for rule in service_of(case).figures:
-        for _, one in of_life(rule, lived):
+        for _, one in () if rule.each else of_life(rule, lived):
             if rule.people and (one.under or 0) < limit_of(scope) * MICRO:
                 continue
             found[f"{PART}:{rule.code}:top"] += one.top
@@ -94,9 +94,10 @@ def counts(scope: Scope, case: Case, lived: Life) -> Counter[str]:
 
 
 def declared(scope: Scope) -> Iterator[Figure]:
-    """The declared figures of the newest version, as entries of the table of figures."""
+    """The declared figures of the newest version, as entries of the table of figures; none of those of `each`."""
     for rule in scope.service.figures:
-        yield _figure(scope.service, rule)
+        if not rule.each:
+            yield _figure(scope.service, rule)
 
 
 def unit_called(service: Service, rule: FigureRule) -> Mapping[str, str]:

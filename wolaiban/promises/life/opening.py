@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wolaiban.catalogue.service import Named, VerbRule
 
 from .acts import Act, Opening
+from .matching import value
 from .tasks import DROPPED
 from .values import NAME, against_value, day_of
 from .wrong import Wrong
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 
 def opened_for(
-    life: Life, verb: VerbRule, fields: Mapping[str, str], tasks: Sequence[Opening], matter: str = ""
+    life: Life, verb: VerbRule, fields: Mapping[str, str], tasks: Sequence[Opening], matter: str = "", task: int = 0
 ) -> list[Opening]:
     """The tasks that an event opens: those it names, and one for each unit that a field names (`opens_for`).
 
     The field is that of the event, else of the case. Who names a task of the kind, as an import does, gets no second.
+    Where `opens_when` does not hold of the task acted on, only those that were named.
     """
+    wanted = verb.opens_when.fields.items() if verb.opens_when else ()
+    if any((fields.get(name) or value(life, name, None, task)) not in words for name, words in wanted):
+        return list(tasks)
     named = {one.kind for one in tasks}
     units = {kind: fields.get(name) or life.fields.get(name, "") for kind, name in verb.opens_for.items()}
     return [*tasks, *(Opening(kind, unit, matter) for kind, unit in units.items() if unit and kind not in named)]
