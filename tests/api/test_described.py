@@ -48,6 +48,7 @@ CALLS = [
     ("/api/v1/services/{code}", "GET"),
     ("/api/v1/figures", "GET"),
     ("/api/v1/due", "POST"),
+    ("/api/v1/partners/{code}/messages", "POST"),
     ("/api/v1/heads", "GET"),
     ("/api/v1/healthz", "GET"),
 ]

@@ -12,7 +12,7 @@ import pytest
 from tests.cast import FIRM, City
 from tests.clockwork.conftest import Gateway, Mails, free_port
 from wolaiban.clockwork import delivering
-from wolaiban.clockwork.channels import email, sms
+from wolaiban.clockwork.channels import email, http, sms
 from wolaiban.clockwork.delivering import claim, deliver_due, spread_due
 from wolaiban.clockwork.today import Today
 from wolaiban.lib import clock
@@ -280,7 +280,7 @@ def test_what_each_answer_of_the_gateway_means(city: City, gateway: Gateway, ans
 def test_a_gateway_that_does_not_answer_in_time_is_tried_again(
     city: City, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(sms, "TIMEOUT_SECONDS", 0.05)
+    monkeypatch.setattr(http, "TIMEOUT_SECONDS", 0.05)
     gateway.waits_seconds = 0.3
     case = city.firm.asks("pingfu365", "用水")
     sends()

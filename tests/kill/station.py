@@ -39,12 +39,14 @@ class Station:
     began: float = field(default_factory=time.time)
     running: subprocess.Popen[str] | None = None
     token: str = ""
+    desk: str = "lin"
+    speed: int = MINUTES_A_SECOND
 
     @property
     def environment(self) -> dict[str, str]:
         """The outer environment, with a clock that goes on where it was when the town is started again."""
         outer = {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_")}
-        clock = {"NOW": STARTS, "NOW_SINCE": str(self.began), "NOW_SPEED": str(MINUTES_A_SECOND)}
+        clock = {"NOW": STARTS, "NOW_SINCE": str(self.began), "NOW_SPEED": str(self.speed)}
         own = {"TOWN": str(self.town), **clock, **({"DATABASE_URL": self.database} if self.database else {})}
         return outer | {f"WOLAIBAN_{name}": value for name, value in own.items()}
 
@@ -59,7 +61,11 @@ class Station:
         """The cast of the shipped town, and a key for the desk."""
         tables = ("areas", "organisations", "officers")
         self.run("officer", "import", *(self.town / "people" / f"{table}.csv" for table in tables))
-        self.token = json.loads(self.run("token", "lin", "--json"))["token"]
+        self.token = self.token_of(self.desk)
+
+    def token_of(self, login: str) -> str:
+        """A key for an officer's program."""
+        return str(json.loads(self.run("token", login, "--json"))["token"])
 
     def start(self) -> None:
         """Serve, and wait for the line that says so."""
@@ -113,16 +119,16 @@ def station(folder: Path) -> Iterator[Station]:
 
 
 @contextmanager
-def own_database(server: str) -> Iterator[str]:
+def own_database(server: str, name: str = "kill") -> Iterator[str]:
     """A database of its own on a PostgreSQL that keeps what it confirmed; empty for SQLite."""
     if not server:
         yield ""
         return
     import psycopg
 
-    name = f"kill_{os.getpid()}"
+    name = f"{name}_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        before = {name: connection.execute(f"SHOW {name}").fetchone() for name in DURABLE}
+        before = {setting: connection.execute(f"SHOW {setting}").fetchone() for setting in DURABLE}
         _set(connection, dict.fromkeys(DURABLE, ("on",)))
         connection.execute(f"CREATE DATABASE {name}")
         try:

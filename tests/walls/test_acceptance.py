@@ -16,7 +16,7 @@ from tests.walls._source import ROOT
 
 MAP = tomllib.loads((Path(__file__).parent / "acceptance.toml").read_text(encoding="utf-8"))
 LINES = MAP["line"]
-ENTRIES = {"0.4", "1.1", "1.2", "1.3", "1.4", "1.6", "2.2", "2.3", "3.7", "11.6", "12"}
+ENTRIES = {"0.4", "1.1", "1.2", "1.3", "1.4", "1.6", "1.8", "2.2", "2.3", "3.7", "5.1", "5.2", "5.3", "5.4", "5.5", "11.6", "12"}
 
 
 @cache

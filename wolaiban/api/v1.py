@@ -13,7 +13,22 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser as JSONParser
 from ninja.renderers import JSONRenderer
 
-from . import acting, astray, cases, due, figures, files, filing, handing, heads, health, misread, routers, services
+from . import (
+    acting,
+    astray,
+    cases,
+    due,
+    figures,
+    files,
+    filing,
+    handing,
+    heads,
+    health,
+    misread,
+    partners,
+    routers,
+    services,
+)
 from .described import Page
 from .problems import MEDIA_TYPE, Problem, answer, say
 
@@ -96,7 +111,8 @@ api = Api(
 )
 assert filing and files and cases and acting, "these fill the router of cases by being imported"
 # Handing over before the verbs, whose address would take it.
-for part in (handing.router, routers.cases, services.router, due.router, figures.router, heads.router, health.router):
+for part in (handing.router, routers.cases, services.router, due.router, figures.router, heads.router, partners.router,
+             health.router):  # fmt: skip
     api.add_router("", part)
 
 

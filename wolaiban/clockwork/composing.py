@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wolaiban.catalogue.service import MessageRule
+from wolaiban.lib.canonical import canonical
+from wolaiban.partners.saying import NothingToSay, said
 from wolaiban.promises.models import Case, Delivery
+from wolaiban.promises.neighbours import PARTNER, TRANSPORT
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.town import town
 
-from .channels import Letter, NeverWill, email, sms
+from .channels import Letter, NeverWill, email, partner, sms
 from .digesting import digest_values
 from .recipients import Reader, reader_of
 from .today import Today
 from .wording import Overtaken, Wording, filled, of_town
 
-CHANNELS = {"email": email, "sms": sms}
+CHANNELS = {"email": email, "sms": sms, PARTNER: partner}
 SEVERAL = "several"
 
 
@@ -25,6 +28,8 @@ class Dropped(NeverWill):
 
 def compose(rows: Sequence[Delivery], today: Today) -> tuple[str, Letter]:
     """The channel and the letter for deliveries to one reader. Raises Dropped."""
+    if rows[0].to.startswith(TRANSPORT):
+        return PARTNER, _to_town(rows[0])
     reader = reader_of(rows[0])
     if reader is None:
         raise Dropped("nobody to tell: gone, or erased")
@@ -32,12 +37,23 @@ def compose(rows: Sequence[Delivery], today: Today) -> tuple[str, Letter]:
     if not found:
         raise Dropped("no file has this message any more")
     channel = _channel(reader, [rule for _, rule in found])  # before anything is worded that nobody can be sent
-    said = [one for row, rule in found if (one := _said(row, rule, reader, today)) is not None]
-    if not said:
+    worded = [one for row, rule in found if (one := _said(row, rule, reader, today)) is not None]
+    if not worded:
         raise Dropped("overtaken: what it would say is done")
-    subject, text = said[0] if len(said) == 1 else _several(said, reader, channel)
+    subject, text = worded[0] if len(worded) == 1 else _several(worded, reader, channel)
     assert rows[0].message is not None, "a claimed delivery belongs to a letter"
     return channel, Letter(rows[0].message, reader.addresses[channel], " ".join(subject.split()), text)
+
+
+def _to_town(row: Delivery) -> Letter:
+    """The message to a neighbouring town; its id is the key by which it is done once there."""
+    assert row.message is not None, "a claimed delivery belongs to a letter"
+    try:
+        message = said(row)
+    except NothingToSay as nothing:
+        raise Dropped(str(nothing)) from nothing
+    text = canonical({"id": row.message, **message}).decode()
+    return Letter(row.message, row.to.removeprefix(TRANSPORT), message["kind"], text)
 
 
 def rule_of(row: Delivery, case: Case | None) -> MessageRule | None:

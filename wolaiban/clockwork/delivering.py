@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import Error, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from wolaiban.lib import clock
 from wolaiban.lib.ids import uuid7
 from wolaiban.promises.models import Delivery
 from wolaiban.promises.models.delivery import CLAIMED, DROPPED, GIVEN_UP, SENT, SPREAD, WAITING, DeliveryQuerySet
+from wolaiban.promises.neighbours import PARTNER, TRANSPORT
 
 from .channels import Away, NeverWill, TryAgain
 from .composing import CHANNELS, Dropped, compose
@@ -35,6 +36,8 @@ GIVEN_UP_AFTER = timedelta(days=3)
 MOST_IN_ONE = 50
 BATCH = 50
 ROUND_SECONDS = 20
+BEFORE_IT = Delivery.objects.live().filter(case=OuterRef("case"), to=OuterRef("to"), seq__lt=OuterRef("seq"))
+"""What the same town is to be told of the same case before."""
 OF_MANY = Q(to__startswith=f"{UNIT}:") | Q(to__startswith=f"{ROLE}:")
 
 
@@ -94,11 +97,13 @@ def claim(now: datetime) -> list[Delivery]:
     """The next letter's deliveries, taken for this clock alone until the lease ends; none where nothing is due.
 
     All that waits for one officer goes into one letter. A letter that was tried keeps its deliveries and its id, or a
-    second one under the same id would bring news that nobody reads.
+    second one under the same id would bring news that nobody reads. What a neighbouring town is told of a case goes in
+    its order, or an answer would come before the case.
     """
     token = uuid4()
     with transaction.atomic():
         ready = Delivery.objects.select_for_update(skip_locked=True).ready(now).exclude(OF_MANY)
+        ready = ready.exclude(Q(to__startswith=TRANSPORT) & Exists(BEFORE_IT))
         first = ready.first()
         if first is None:
             return []
@@ -127,7 +132,7 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
     channel = ""
     try:
         channel, letter = compose(rows, today)
-        if channel in away:
+        if _way(rows[0], channel) in away:
             untried = {"state": WAITING, "tries": F("tries") - 1, "claim": None, "channel": channel}
             mine.update(**untried, next_try_at=today.at + FIRST_WAIT)
             return 0
@@ -138,8 +143,8 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
         mine.update(state=GIVEN_UP, error=str(refused)[:300], channel=channel)
     except TryAgain as failed:
         if isinstance(failed, Away):
-            away.add(channel)
-            _all_wait(channel, today.at)
+            away.add(_way(rows[0], channel))
+            _all_wait(rows[0], channel, today.at)
         _later(mine, str(failed), today.at, channel)
     except Error:
         raise
@@ -154,14 +159,20 @@ def _deliver(rows: Sequence[Delivery], today: Today, away: set[str]) -> int:
     return 0
 
 
-def _all_wait(channel: str, now: datetime) -> None:
-    """Put off, untried, whatever else is known to go by a channel that is away: one letter a round has to find it out.
+def _way(row: Delivery, channel: str) -> str:
+    """What is away when a channel is: of neighbouring towns one, and not all."""
+    return row.to if channel == PARTNER else channel
+
+
+def _all_wait(row: Delivery, channel: str, now: datetime) -> None:
+    """Put off, untried, whatever else is known to go by a way that is away: one letter a round has to find it out.
 
     What never came so far is still composed once, since nobody knows its channel before.
     """
+    same = Q(to=row.to) if channel == PARTNER else Q(channel=channel)
     with transaction.atomic():
         ready = Delivery.objects.select_for_update(skip_locked=True).ready(now)
-        keys = list(ready.filter(channel=channel).values_list("pk", flat=True))
+        keys = list(ready.filter(same).values_list("pk", flat=True))
         Delivery.objects.filter(pk__in=keys).update(next_try_at=now + FIRST_WAIT)
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wolaiban.web.office",
     "wolaiban.people",
     "wolaiban.promises",
+    "wolaiban.partners",
     "wolaiban.clockwork",
     "wolaiban.api",
     "wolaiban.statistics",

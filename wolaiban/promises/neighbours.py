@@ -30,6 +30,11 @@ def handled_by(task: Task) -> str:
     return "" if task.is_over else task.partner
 
 
+def elsewhere(life: Life) -> set[str]:
+    """Codes of the units of neighbouring towns in a case: nobody of theirs has a post here."""
+    return {task.unit for task in life.tasks.values() if task.partner}
+
+
 def to_be_told(life: Life, act: Act) -> Iterator[tuple[str, int]]:
     """Each town to be told of an event, with the task of this case that it is about: 0 for the town it came from.
 

@@ -17,7 +17,7 @@ from wolaiban.lib.ids import uuid7
 from .life import Act, Given, Life
 from .life.matching import Now, happens
 from .models import Case, Delivery, Link
-from .neighbours import PARTNER, TRANSPORT, came_from, to_be_told
+from .neighbours import PARTNER, TRANSPORT, came_from, elsewhere, to_be_told
 from .telling import moves_told
 from .town import town
 
@@ -55,14 +55,18 @@ def deliveries(case: Case, life: Life, act: Act, heard: Heard) -> list[Delivery]
     moving = [rule for rule in life.service.messages if rule.moved]
     if moving and moves_told(life, act.seq, staff=False):
         rules += moving
-    from_elsewhere = bool(came_from(life))  # then the asker hears from the town that was asked, and from nobody else
     rows = [
         _row(case, act.seq, rule.code, to, act.at)
         for rule in rules
         for to in dict.fromkeys(to for word in rule.to for to in _recipients(word, case, life, act))
-        if to != ASKER or not from_elsewhere
+        if is_here(life, to)
     ]
     return [*rows, *(_to_neighbour(case, act, *one) for one in to_be_told(life, act))]
+
+
+def is_here(life: Life, to: str) -> bool:
+    """Whether this town is the one to tell them: an asker hears from where they asked, a neighbour's unit from its own."""
+    return not came_from(life) if to == ASKER else to.removeprefix("unit:") not in elsewhere(life)
 
 
 def _to_neighbour(case: Case, act: Act, code: str, task: int) -> Delivery:
@@ -80,9 +84,9 @@ def post_warnings(case: Case, life: Life, came: Iterable[tuple[Given, datetime, 
     for given, _, stage, told in latest.values():
         about = f"{given.task}:{given.code}:{given.round}"
         for holder in told:
-            to = recipient(life.service, holder)
+            to = recipient(life.service, "desk" if holder in elsewhere(life) else holder)
             rule = warning_rule(life.service, given.code, stage, to)
-            if rule is not None:
+            if rule is not None and is_here(life, to):
                 row = _row(case, life.acts[-1].seq, rule.code, to, at, key=f"{about}:{stage}", about=about)
                 row.not_before = row.next_try_at = not_before(life, given, row.written_at)
                 rows.append(row)

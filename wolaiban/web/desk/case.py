@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wolaiban.lib import clock
+from wolaiban.partners.standing import numbers_there
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_case, sees_requester
 from wolaiban.web.shared.acting import officer_actions
@@ -38,5 +39,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "owed": [promise for promise in shown.owed if not promise.task],
         "settled": [promise for promise in shown.settled if not promise.task],
         "twins": twins(found, actor),
+        "links": links_shown(found, actor),
+        "there": list(numbers_there(found)) if shown.service.partner else (),
     }
     return render(request, "desk/case.html", given)

@@ -24,7 +24,7 @@ AT_ONCE = ("subject", "text", "requester.organisation", "requester.name", "reque
 def file_form(service: Service, now: datetime) -> Form:
     """Every field that registration takes; then, unless it is for the officer's own office, who asked and when."""
     rule = service.verbs["register"]
-    units = [("", gettext("不涉及")), *unit_options()]
+    units = [("", gettext("不涉及")), *unit_options(service)]
     known = [name for name in (*rule.needs, *rule.may) if name in service.fields]
     entries = [field_entry(service, name, units, required=name in rule.needs) for name in known]
     if service.is_own:

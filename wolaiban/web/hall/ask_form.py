@@ -16,7 +16,7 @@ AFTER = ("attachment", "requester.email", "board", "about_unit", "confidential")
 def ask_form(service: Service) -> Form:
     """What the service asks for, then who asks, then what may be left."""
     rule = service.verbs["register"]
-    units = [("", gettext("不涉及")), *unit_options()]
+    units = [("", gettext("不涉及")), *unit_options(service)]
     entries = [field_entry(service, name, units, required=name in rule.needs) for name in asker_fields(service)]
     entries += requester_entries(firm=service.asker == "firm")
     for entry in entries:

@@ -15,10 +15,14 @@ from wolaiban.clockwork.instance import is_confirmed, place
 from wolaiban.clockwork.models import PutOff
 from wolaiban.clockwork.outbox import drop, try_again
 from wolaiban.lib import clock
+from wolaiban.partners.standing import exchanges
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Officer
 from wolaiban.promises.models import Delivery
+from wolaiban.promises.neighbours import PARTNER
+from wolaiban.promises.posting import ASKER, ASKER_OF
 from wolaiban.promises.town import town
+from wolaiban.web.shared.telling import reader_lang
 
 from .doors import watching
 from .lines import PAGE, Line, lines_of, names_of
@@ -51,6 +55,7 @@ def sending(request: HttpRequest, actor: Actor) -> HttpResponse:
         "total": Delivery.objects.given_up().count(),
         "rows": _rows(rows[:PAGE], lines),
         "put_off": [(one, lines[one.case_id]) for one in put_off],
+        "exchanges": exchanges(),
     }
     return render(request, "office/sending.html", given)
 
@@ -76,7 +81,9 @@ def _rows(rows: list[Delivery], lines: dict[UUID, Line]) -> list[Row]:
     found = []
     for row, (kind, _, key) in zip(rows, to, strict=True):
         service = town().service(row.case.service) if row.case else next(iter(town().services.values()))[-1]
-        if kind == "officer":
+        if kind == PARTNER and (neighbour := town().partners.get(key)):
+            shown = neighbour.name[reader_lang()]
+        elif kind == "officer":
             shown = people.get(int(key), gettext("已离任人员")) if key.isdigit() else key
         else:
             shown = names.holder(service, key or kind) if service else key or kind

@@ -103,19 +103,20 @@ def chosen(shown: CaseShown, actions: list[Action], verb: str, sent: QueryDict, 
     fitting = [action for action in actions if action.verb == verb]
     action = next((a for a in fitting if a.task == task), fitting[0] if fitting and task is None else None)
     if action is None:
-        action = action_form(shown, verb, task or 0, unit_options(), own=own)
+        action = action_form(shown, verb, task or 0, unit_options(shown.service), own=own)
     action.form.fill(sent)
     return action
 
 
-def unit_options() -> list[Option]:
-    """All units to choose from."""
-    return [(unit.code, unit.title) for unit in Organisation.objects.all()]
+def unit_options(service: Service) -> list[Option]:
+    """All units to choose from: those of neighbouring towns only where the service exchanges anything with them."""
+    found = Organisation.objects.all() if service.partner else Organisation.objects.filter(partner="")
+    return [(unit.code, unit.title) for unit in found]
 
 
 def _actions(shown: CaseShown, pairs: list[tuple[str, int]], *, own: bool) -> list[Action]:
     wanted = [(verb, task) for verb, task in pairs if verb not in NOT_ON_PAGES]
-    units = unit_options()
+    units = unit_options(shown.service)
     return [action_form(shown, verb, task, units, own=own) for verb, task in wanted]
 
 

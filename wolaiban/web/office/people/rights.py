@@ -96,6 +96,7 @@ def _note(service: Service, code: str) -> str:
         "asker": gettext("提出这一件的人"),
         "clock": gettext("到时自动办理"),
         "import": gettext("导入旧记录时"),
+        "partner": gettext("邻城经系统转来的"),
         service.asker: gettext("提诉求的人"),
     }
     return notes.get(code, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 
 import segno
@@ -32,6 +33,12 @@ def when_short(at: datetime | None) -> str | SafeString:
 def left(due_at: datetime | None) -> str:
     """What is left until a due instant."""
     return telling.left(due_at, clock.now()) if due_at else ""
+
+
+@register.filter
+def worded(labels: Mapping[str, str]) -> str:
+    """A name as the files of a town give it, in the reader's language."""
+    return labels.get(telling.reader_lang()) or labels["zh"]
 
 
 @register.filter

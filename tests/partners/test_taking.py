@@ -1,0 +1,140 @@
+"""What a neighbouring town sends is checked, done once, and answered; what is wrong is turned away on record."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import City
+from tests.partners.conftest import Neighbour
+from wolaiban.partners.models import Counterpart, TurnedAway
+from wolaiban.promises.models import Case, Delivery
+from wolaiban.promises.reading import said_at_first
+from wolaiban.promises.verifying import verify
+
+pytestmark = pytest.mark.django_db
+
+
+def turned_away() -> dict[str, int]:
+    return dict(TurnedAway.objects.values_list("why", "count"))
+
+
+def passed_on(city: City, **more: str) -> Case:
+    """A case that was asked here and is with their window."""
+    case = city.firm.asks("crossing", "在金山设立分公司", matter="registration", **more)
+    city.lin.dispatches(case, "js_window")
+    return case
+
+
+def act(jinshan: Neighbour, case: Case, verb: str, task: int = 1, **words: str) -> dict[str, object]:
+    return jinshan.message(kind="act", number=case.number, task=task, verb=verb, own_number="JK2024-B", words=words)
+
+
+def test_a_case_is_registered_under_their_number(city: City, jinshan: Neighbour) -> None:
+    answer = jinshan.sends(jinshan.case(requester={"name": "李四", "phone": "13800000000"}))
+    assert answer.status_code == 200
+    case = Case.objects.get()
+    assert answer.json() == {"number": case.number, "state": "registered"}
+    assert (case.external_number, case.channel, case.fields["identity"]) == ("JK2024-A", "partner", "yes")
+    assert said_at_first(case)["requester"]["name"] == "李四"
+    assert not Delivery.objects.filter(to="asker").exists(), "who asked hears from the town where they asked"
+    assert case.asker_key is None, "nor does a lost code bring them here"
+    assert not verify().differences
+
+
+def test_without_consent_nobody_is_named(city: City, jinshan: Neighbour) -> None:
+    jinshan.sends(jinshan.case())
+    assert said_at_first(Case.objects.get())["requester"] == {"name": "金山区 JK2024-A"}
+
+
+def test_the_same_message_again_is_answered_and_does_nothing(city: City, jinshan: Neighbour) -> None:
+    message = jinshan.case()
+    first, again = jinshan.sends(message), jinshan.sends(message)
+    assert first.json() == again.json()
+    assert Case.objects.count() == 1
+    other = jinshan.sends(jinshan.case())
+    assert other.json()["number"] == first.json()["number"], "and their case is one, whatever the message is called"
+
+
+def test_their_unit_signs_and_answers_on_its_task(city: City, jinshan: Neighbour) -> None:
+    case = passed_on(city)
+    assert jinshan.sends(act(jinshan, case, "sign")).status_code == 200
+    city.later(hours=1)
+    assert jinshan.sends(act(jinshan, case, "answer", answer="已设立")).status_code == 200
+    case.refresh_from_db()
+    assert case.state == "answered"
+    assert [event.by for event in case.events.all()][-2:] == ["partner:jinshan"] * 2
+    assert Counterpart.objects.get(case=case).number == "JK2024-B"
+    assert not verify().differences
+    assert not Delivery.objects.filter(to="partner:jinshan", seq__gt=2).exists(), "nobody is told what they did"
+
+
+def test_they_do_nothing_on_what_is_not_theirs(city: City, jinshan: Neighbour) -> None:
+    case = city.firm.asks("crossing", "在金山设立分公司", matter="registration")
+    city.lin.dispatches(case, "water")
+    assert jinshan.sends(act(jinshan, case, "sign")).status_code == 404
+    mine = passed_on(city)
+    assert jinshan.sends(act(jinshan, mine, "close")).status_code == 422
+    assert jinshan.sends(act(jinshan, mine, "correct")).status_code == 422
+    assert jinshan.sends(act(jinshan, mine, "answer")).status_code == 422, "an answer without words"
+    assert turned_away() == {"not_done": 4}
+
+
+def test_what_was_done_meanwhile_stands_in_the_way(city: City, jinshan: Neighbour) -> None:
+    case = passed_on(city)
+    city.firm.does("withdraw", case)
+    assert jinshan.sends(act(jinshan, case, "sign")).status_code == 409
+
+
+def test_a_message_that_was_tampered_with_is_refused_and_recorded(city: City, jinshan: Neighbour) -> None:
+    message = jinshan.case()
+    assert jinshan.sends(message, body=b'{"kind": "case"}').status_code == 401
+    assert jinshan.sends(message, Signature="town=:AAAA:").status_code == 401
+    assert Case.objects.count() == 0
+    assert turned_away() == {"body": 1, "signature": 1}
+    assert jinshan.sends(message).status_code == 200, "nothing of it was done before"
+
+
+def test_a_message_that_was_held_back_is_refused(city: City, jinshan: Neighbour) -> None:
+    city.later(minutes=-10)
+    held = jinshan.signed(jinshan.case())
+    city.later(minutes=10)
+    assert jinshan.post(*held).status_code == 401
+    assert turned_away() == {"stale": 1}
+
+
+def test_a_message_for_another_town_is_refused_here(city: City, jinshan: Neighbour) -> None:
+    assert jinshan.sends(jinshan.case(to="haiyan")).status_code == 401
+    assert turned_away() == {"addressee": 1}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"service": "pingfu365"},
+        {"kind": "gossip"},
+        {"number": "a b"},
+        {"task": 0},
+        {"id": "1"},
+        {"words": {}},
+        {"fields": {"matter": "moon"}},
+        {"requester": ["x"], "words": "y"},
+    ],
+)
+def test_what_cannot_be_done_is_answered_and_recorded(city: City, jinshan: Neighbour, said: dict[str, object]) -> None:
+    assert jinshan.sends(jinshan.case(**said)).status_code == 422
+    assert turned_away() == {"not_done": 1}
+    assert not Case.objects.exists()
+
+
+def test_of_an_unknown_town_nothing_is_said(city: City, jinshan: Neighbour) -> None:
+    assert (
+        jinshan.client.post("/api/v1/partners/haiyan/messages", b"{}", content_type="application/json").status_code
+        == 404
+    )
+
+
+def test_a_task_given_back_and_passed_on_again_is_another_case_there(city: City, jinshan: Neighbour) -> None:
+    first = jinshan.sends(jinshan.case()).json()["number"]
+    second = jinshan.sends(jinshan.case(task=2)).json()["number"]
+    assert first != second
+    assert set(Case.objects.values_list("external_number", flat=True)) == {"JK2024-A", "JK2024-A/2"}
