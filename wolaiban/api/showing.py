@@ -21,6 +21,7 @@ from wolaiban.promises.access import roles_here, sees_requester
 from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Given, Life, Task, life
+from wolaiban.promises.linking import Linked, linked
 from wolaiban.promises.models import Case, Event, Promise
 from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.recording import service_of
@@ -83,10 +84,19 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
         "fields": _fields(view),
         "promises": [_promise(view, given) for given in view_life.promises if promise_told(given, staff=view.staff)],
         "tasks": [_task(view, task, matters(case)) for task in view_life.tasks.values() if _is_told(view, task)],
+        "links": [_link(one) for one in linked(case, by)],
         "history": list(_history(view)),
         "possible": possible_told(view_life, case, by),
         "url": address(request, case, staff=view.staff),
     }
+
+
+def _link(one: Linked) -> dict[str, Any]:
+    state = one.case.contract_state if one.case else ""
+    return {
+        "number": one.number, "field": one.field, "label": one.label[lang()], "task": one.task,
+        "names_it": one.names_it, "subject": one.subject, "state": state,
+    }  # fmt: skip
 
 
 def stage(case: Case) -> dict[str, str]:

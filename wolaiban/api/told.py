@@ -193,6 +193,18 @@ class RequesterTold(Told):
     masked: bool
 
 
+class LinkTold(Told):
+    """A case that this one names in a field, or (`names_it`) one naming it; its number alone to who may not see it."""
+
+    number: str
+    field: str
+    label: str
+    task: int
+    names_it: bool
+    subject: str
+    state: str
+
+
 class CaseTold(Told):
     """One case as its caller may see it."""
 
@@ -214,6 +226,7 @@ class CaseTold(Told):
     fields: dict[str, str]
     promises: list[PromiseShown]
     tasks: list[TaskTold]
+    links: list[LinkTold]
     history: list[Step]
     possible: list[Possible]
     url: str

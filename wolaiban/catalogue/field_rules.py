@@ -33,10 +33,10 @@ def read_field(name: str, table: Table, folder: Path) -> FieldRule:
 
 
 def _fit(rule: FieldRule, table: Table, chosen: bool) -> None:
-    """Choices belong to the kind `choice`, and the default is one of them."""
+    """Choices belong to the kind `choice`, or are the units to choose from; the default is one of them."""
     if rule.kind == "choice" and not chosen:
         table.findings.add("missing_key", table.path("choices"), word="choices")
-    if rule.kind != "choice" and chosen:
+    if rule.kind not in ("choice", "unit") and chosen:
         table.findings.add("choices_of_kind", table.path("kind"), word=rule.kind, expected='kind = "choice"')
     if len(set(rule.codes)) < len(rule.codes):
         double = next(code for code in rule.codes if rule.codes.count(code) > 1)

@@ -88,22 +88,24 @@ def _by_field(raw: dict[str, Any], table: Table) -> ByField | None:
     return ByField(by, MappingProxyType(choices), firm_with) if by else None
 
 
-def _named(inner: Table) -> Named | None:
-    name = inner.text("field", required=True)
+def _named(inner: Table, otherwise: bool = False) -> Named | None:
+    name, period = inner.text("field", required=True), inner.period("else") if otherwise else None
     inner.close()
-    return Named(name) if name else None
+    return Named(name, period) if name else None
 
 
 def _due(table: Table) -> Named | Path | None:
     raw, path_of = table.get("due"), table.maybe("path_of")
     if isinstance(raw, dict):
-        return _named(table.table("due"))
+        return _named(table.table("due"), True)
     if raw == "path":
         if path_of is None:
             table.findings.add("missing_key", table.path("path_of"), word="path_of")
         return Path(path_of or "")
     if raw is not None:
-        table.findings.add("wrong_type", table.path("due"), word=raw, expected='{ field = "due_on" }, "path"')
+        table.findings.add(
+            "wrong_type", table.path("due"), word=raw, expected='{ field = "due_on", else = "30 days" }, "path"'
+        )
     return None
 
 

@@ -26,7 +26,7 @@ from .promise_rules import read_promise
 from .rule_reading import with_answers
 from .rules import Versions
 from .sense import check_sense
-from .service import Publication, Service
+from .service import OftenRule, Publication, Service
 from .shape import Table, load
 from .verb_rules import read_verb
 from .words import Own, all_words, check_unused, check_words, read_words
@@ -160,6 +160,7 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
         folder=str(path.parent),
         partner=read_exchange(table),
         figures=tuple(read_figure(row) for row in table.rows("figure")),
+        often=_often(head),
     )
     head.close()
     table.get("verbs", required=True)
@@ -178,6 +179,16 @@ def _name(head: Table, own: Own) -> Mapping[str, str]:
         return MappingProxyType({"zh": zh, "en": en})
     zh = head.text("name", required=True)
     return MappingProxyType({**({"zh": zh} if zh else {}), **own.get("service", {}).get("name", {})})
+
+
+def _often(head: Table) -> OftenRule | None:
+    if head.get("often") is None:
+        return None
+    inner = head.table("often")
+    same = inner.one_of("same", ("asker", "matter"), "asker", required=True)
+    found = OftenRule(same, inner.count("times", 2) or 2, inner.count("days") or 1)
+    inner.close()
+    return found
 
 
 def _state(states: Table, name: str) -> tuple[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Deputy, Officer, Post
 from wolaiban.promises.models import Case, Delivery, Event
+from wolaiban.promises.posting import ASKER, ASKER_OF
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.roles import HANDLER
 from wolaiban.promises.visibility import WHOLE_TOWN, visible_to
@@ -19,7 +20,7 @@ from wolaiban.promises.visibility import WHOLE_TOWN, visible_to
 from .channels import TryAgain
 from .today import Today
 
-OFFICER, UNIT, ROLE, ASKER = "officer", "unit", "role", "asker"
+OFFICER, UNIT, ROLE = "officer", "unit", "role"
 FIRST_SMS, FIRST_EMAIL = ("sms", "email"), ("email", "sms")
 
 
@@ -74,10 +75,19 @@ def _may_see(officer: Officer, delivery: Delivery, at: datetime) -> bool:
     return Case.objects.filter(visible_to(Actor.of(officer, at)), pk=delivery.case_id).exists()
 
 
+def case_of_asker(delivery: Delivery) -> Case | None:
+    """The case whose asker is told: that of the event, or one that names it; None where it is for somebody else."""
+    kind, _, key = delivery.to.partition(":")
+    if kind == ASKER_OF:
+        return Case.objects.filter(pk=key).first()
+    return delivery.case if kind == ASKER else None
+
+
 def reader_of(delivery: Delivery) -> Reader | None:
     """Whoever gets it, with the addresses of today; None where a person is gone or erased."""
-    if delivery.to == ASKER:
-        requester = said_at_first(delivery.case).get("requester", {}) if delivery.case else {}
+    if delivery.to.partition(":")[0] in (ASKER, ASKER_OF):
+        case = case_of_asker(delivery)
+        requester = said_at_first(case).get("requester", {}) if case else {}
         if not requester:
             return None
         return Reader(_lang(requester.get("language", "")), _addresses(requester), FIRST_SMS)

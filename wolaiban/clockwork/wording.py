@@ -19,7 +19,7 @@ from wolaiban.promises.posting import ASKER
 from wolaiban.promises.telling import moves_told, promise_told
 from wolaiban.promises.town import town
 
-from .recipients import Reader
+from .recipients import Reader, case_of_asker
 from .today import Today
 
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
@@ -46,11 +46,15 @@ def of_town(lang: str, **more: object) -> dict[str, str]:
 
 
 class Wording:
-    """One delivery about a case, in one reader's language, at one instant. 「一则消息」"""
+    """One delivery about a case, in one reader's language, at one instant. 「一则消息」
+
+    Whoever asked in a case that names this one is told by the number, and the page, of their own.
+    """
 
     def __init__(self, delivery: Delivery, case: Case, reader: Reader, today: Today) -> None:
         self.delivery, self.case, self.reader, self.at = delivery, case, reader, today.at
         self.lang = reader.lang
+        self.own = case_of_asker(delivery) or case
         self.life: Life = today.life(case)
 
     def values(self) -> dict[str, str]:
@@ -58,9 +62,9 @@ class Wording:
         given, service = self.given, self.life.service
         due_at = given.due_at if given else None
         return {
-            "number": self.case.number,
+            "number": self.own.number,
             "link": self._link(),
-            "code": self.case.tracking_code if self.delivery.to == ASKER else "",
+            "code": self.own.tracking_code if self.delivery.to == ASKER else "",
             "service": service.word("service", "name", self.lang),
             "state": service.word("states", self.life.state, self.lang),
             "holder": self._title(self.life.holder(given)) if given else NONE,
@@ -113,7 +117,7 @@ class Wording:
     def _link(self) -> str:
         if self.reader.is_officer:
             return _address(reverse("desk-case", args=[self.case.number]))
-        return _address(f"{reverse('track', args=[self.case.number])}?{urlencode({'code': self.case.tracking_code})}")
+        return _address(f"{reverse('track', args=[self.own.number])}?{urlencode({'code': self.own.tracking_code})}")
 
 
 def due_told(due_at: datetime, life: Life, lang: str) -> str:

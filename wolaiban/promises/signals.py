@@ -55,6 +55,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "unit_again": ("同一单位、同一事项，两次不满意", "Same unit, same matter, dissatisfied twice"),
     "late_complex": ("期限过后才改为复杂事项", "Made complex after the third working day"),
     "not_met": ("期限过半，包案领导还没有见诉求人", "Half the time is gone and the leader has not met the asker"),
+    "often": (
+        "次数过密：同一诉求人，或同一地方的同一件事",
+        "Too often: the same asker, or the same matter in one area",
+    ),
     "cluster": ("一类问题：多个诉求人提出相似的事", "Cluster: several askers with a similar matter"),
 }
 """What each hit is called, in Chinese and English."""
@@ -158,13 +162,44 @@ def not_met(at: datetime) -> Iterator[Hit]:
 def cluster(at: datetime) -> Iterator[Hit]:
     """Several askers with a similar matter in one service within a month (field book 1.1)."""
     recent = _not_gone().filter(registered_at__gt=at - CLUSTER, registered_at__lte=at).exclude(asker_key=None)
-    for code in town().services:
+    for code in recent.order_by("service").values_list("service", flat=True).distinct():
         cases = {case.pk: case for case in recent.filter(service=code).order_by("-registered_at", "-id")[:COMPARED]}
         about = _matters(cases)
         for members in groups([(key, about[key]) for key in cases]):
             askers = {cases[key].asker_key for key in members}
             if len(askers) >= CLUSTER_ASKERS and any(cases[key].finished_at is None for key in members):
                 yield Hit("cluster", cases[members[0]].registered_at, tuple(members))
+
+
+def often(at: datetime) -> Iterator[Hit]:
+    """So many cases within so many days as the service's file says: of one asker, or about one matter in one area.
+
+    A firm visited three times in thirty days (field book 1.7), the same finding thrice in a grid (3.5).
+    """
+    for code, versions in town().services.items():
+        rule = versions[-1].often
+        if rule is None:
+            continue
+        since = at - timedelta(days=rule.days)
+        recent = _not_gone().filter(service=code, registered_at__gt=since, registered_at__lte=at)
+        cases = {case.pk: case for case in recent.order_by("-registered_at", "-id")[:COMPARED]}
+        for members in _same(rule.same, cases):
+            if len(members) >= rule.times:
+                newest = cases[members[0]]
+                yield Hit("often", newest.registered_at, tuple(members), newest.lead_unit)
+
+
+def _same(what: str, cases: Mapping[UUID, Case]) -> Iterator[list[UUID]]:
+    """The cases, newest first in each group, of one asker or about one matter in one area."""
+    apart: dict[str | None, list[UUID]] = {}
+    for key, case in cases.items():
+        apart.setdefault(case.asker_key if what == "asker" else case.area, []).append(key)
+    about = _matters(cases) if what == "matter" else {}
+    for by, keys in apart.items():
+        if what == "matter":
+            yield from groups([(key, about[key]) for key in keys])
+        elif by is not None:
+            yield keys
 
 
 QUESTIONS: Mapping[str, Callable[[datetime], Iterator[Hit]]] = {
@@ -175,6 +210,7 @@ QUESTIONS: Mapping[str, Callable[[datetime], Iterator[Hit]]] = {
     "again": again,
     "unit_again": unit_again,
     "cluster": cluster,
+    "often": often,
 }
 """Each kind of hit with the question that finds it, the most pressing first."""
 

@@ -85,7 +85,8 @@ def _length(life: Life, rule: PromiseRule, task: int, act: Act) -> tuple[Period 
     if isinstance(within, Named):
         return period_of(value(life, within.field, act, task)), None, True
     if isinstance(due, Named):
-        return None, day_of(value(life, due.field, act, task)), True
+        day = day_of(value(life, due.field, act, task))
+        return due.otherwise if day is None else None, day, True
     if isinstance(due, Path):
         return path_end(life, due, act), None, True
     return None, None, True

@@ -45,7 +45,7 @@ def against_value(seq: int, rule: FieldRule, text: str) -> Iterator[Wrong]:
     about = {"field": rule.name, "value": text}
     if rule.kind == "yes" and text not in ("yes", "no"):
         yield Wrong(seq, "not_a_choice", {**about, "choices": "yes, no"}, rule.name)
-    elif rule.kind == "choice" and text not in rule.codes:
+    elif (rule.kind == "choice" or (rule.kind == "unit" and rule.codes)) and text not in rule.codes:
         yield Wrong(seq, "not_a_choice", {**about, "choices": ", ".join(rule.codes)}, rule.name)
     elif rule.kind == "date" and day_of(text) is None:
         yield Wrong(seq, "not_a_date", about, rule.name)

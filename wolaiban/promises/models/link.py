@@ -10,7 +10,7 @@ from .case import Case
 class Link(models.Model):
     """Stored copy of a field of kind `case`: which case names which, the whole of it or one of its tasks. 「关联」
 
-    `to` is the number of the case named: a number never changes, and an import may name one that the town does not have.
+    `to` is the number of the case named: it never changes, and an import may name one that the town does not have.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links")

@@ -1,0 +1,80 @@
+"""The grid: findings on their way up, and back (field book 3.5)."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Asker, City
+from wolaiban.lib import clock
+from wolaiban.promises.models import Case
+from wolaiban.promises.signals import hits
+
+RESIDENT = {"name": "葛居民", "phone": "13700000002"}
+
+
+@pytest.fixture
+def grid(city: City) -> City:
+    for code, name in (("fenghe", "枫荷社区"), ("danghu", "当湖街道")):
+        city.adds(code, name)
+    city.feng, city.tang = (
+        city.joins("feng", "冯和里", "fenghe", "unit"),
+        city.joins("tang", "唐湖畔", "danghu", "unit"),
+    )
+    return city
+
+
+def finding(city: City, subject: str = "3 幢楼下绿化角落长期堆物") -> Case:
+    return city.lin.files("grid", subject, community="fenghe", grid="3", requester=RESIDENT)
+
+
+def test_a_finding_passed_up_keeps_its_number_and_first_time_and_coming_back_is_a_return(grid: City):
+    case = finding(grid)
+    number, first, due = case.number, case.registered_at, grid.due(case, "done")
+    grid.later(hours=3)
+    grid.lin.does("report_up", case, to_unit="fenghe")
+    grid.later(days=1)
+    grid.feng.does("pass_up", case, task=1, to_unit="danghu", ground="需要执法清理")
+    assert (case.state, case.lead_unit) == ("subdistrict", "danghu")
+    page = Client(headers={"accept-language": "zh-CN"}).get(
+        reverse("track", args=[case.number]), {"code": case.tracking_code}
+    )
+    assert "在镇街道办理" in page.content.decode()  # the resident sees where it is
+    grid.tang.does("return_back", case, task=2, ground="先由社区劝导")
+    assert (case.state, case.returns, Case.objects.filter(service="grid").count()) == ("returned", 1, 1)
+    assert (case.number, case.registered_at, grid.due(case, "done")) == (number, first, due)
+    assert grid.promise(case, "act").round == 2
+
+
+def test_the_same_finding_thrice_is_shown(grid: City):
+    for _ in range(3):
+        finding(grid)
+        grid.later(days=5)
+    finding(grid, "路灯不亮")
+    (thrice,) = [hit for hit in hits(clock.now()) if hit.code == "often"]
+    assert len(thrice.cases) == 3
+
+
+def test_a_finding_becomes_a_request_to_volunteers_by_naming_it(grid: City):
+    case = finding(grid, "独居老人要人陪诊")
+    wanted = Asker(RESIDENT).asks("mailbox", "请志愿者陪诊")
+    grid.lin.does("pass_volunteers", case, volunteer=wanted.number)
+    assert case.state == "volunteers" and case.links.get().to == wanted.number
+
+
+def test_a_grid_that_was_not_walked_is_pressed_for(grid: City):
+    case = grid.lin.files("grid_rounds", "第三网格", grid="3", owner="fenghe")
+    grid.later(days=3)
+    grid.feng.does("walk", case, text="走了三个小区", findings=2)
+    assert grid.promise(case, "walk").round == 2
+    grid.later(days=9).tick()
+    assert case.events.filter(verb="press").exists()
+
+
+def test_tasks_of_a_level_end_when_it_is_passed_on(grid: City):
+    case = finding(grid)
+    grid.lin.does("report_up", case, to_unit="fenghe")
+    grid.feng.does("pass_up", case, task=1, to_unit="danghu", ground="需要执法清理")
+    states = {task.number: task.state for task in case.tasks.all()}
+    assert states == {1: "dropped", 2: "open"} and grid.promise(case, "handle", 1).state in ("kept", "released")
