@@ -13,6 +13,7 @@ from wolaiban.promises.access import access_case, sees_requester
 from wolaiban.web.shared.acting import officer_actions
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.outlook import outlook_shown
+from wolaiban.web.shared.linking import links_shown
 from wolaiban.web.shared.showing import case_shown
 
 from .grouping import groups, note_of

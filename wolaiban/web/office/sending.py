@@ -19,6 +19,7 @@ from wolaiban.partners.standing import exchanges
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Officer
 from wolaiban.promises.models import Delivery
+from wolaiban.promises.posting import ASKER, ASKER_OF
 from wolaiban.promises.neighbours import PARTNER
 from wolaiban.promises.posting import ASKER, ASKER_OF
 from wolaiban.promises.town import town
@@ -86,6 +87,7 @@ def _rows(rows: list[Delivery], lines: dict[UUID, Line]) -> list[Row]:
         elif kind == "officer":
             shown = people.get(int(key), gettext("已离任人员")) if key.isdigit() else key
         else:
-            shown = names.holder(service, key or kind) if service else key or kind
+            whom = ASKER if kind == ASKER_OF else key or kind
+            shown = names.holder(service, whom) if service else whom
         found.append(Row(row, lines.get(row.case_id) if row.case_id else None, shown))
     return found

@@ -151,7 +151,8 @@ def _fields(reader: Reader, life: Life, names: Names) -> list[tuple[str, str]]:
     return [
         (life.service.word("fields", name, reader_lang()), value_shown(life.service, name, value, names))
         for name, value in life.fields.items()
-        if name in life.service.fields and name not in verdict and reader.sees(name)
+        if (rule := life.service.fields.get(name)) and rule.kind != "case"  # told where links are, with their state
+        if name not in verdict and reader.sees(name)
     ]
 
 
