@@ -219,6 +219,9 @@ def _figure(rule: FigureRule, names: Names) -> None:
 def _publish(names: Names) -> None:
     publish = names.service.publish
     names.fields("publish.fields", publish.fields)
+    names.fields("publish.words", publish.words)
+    for name in publish.words:
+        names.kind("publish.words", name, "text")
     if publish.asker:
         names.kind("publish.asker", publish.asker, "yes")
     names.know("unknown_promise", "publish.promises", publish.promises, names.promises)

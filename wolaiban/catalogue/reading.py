@@ -220,6 +220,7 @@ def _publication(table: Table) -> Publication:
         inner.texts("board"),
         None if listed is None else read_pattern(listed, inner.path("listed"), inner.findings),
         inner.text("asker"),
+        inner.texts("words"),
     )
     inner.close()
     return found

@@ -276,7 +276,8 @@ class Publication:
     """What the public sees of a service: fields of a case, promises, figures, a board of all cases with some fields.
 
     `listed`: which cases stand on the board by themselves; None: all. The others are in its numbers only. `asker`: the
-    field of kind yes by which whoever asked agrees to be named; empty: nobody is.
+    field of kind yes by which whoever asked agrees to be named; empty: nobody is. `words`: fields written for the
+    public, by which the listed cases can be read one by one.
     """
 
     fields: tuple[str, ...] = ()
@@ -285,6 +286,7 @@ class Publication:
     board: tuple[str, ...] = ()
     listed: Pattern | None = None
     asker: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from wolaiban.web.desk import case as desk_case
 from wolaiban.web.desk import download as desk_download
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
-from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, track
+from wolaiban.web.desk import unit as desk_unit
+from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, published, track
 from wolaiban.web.hall import download as hall_download
 from wolaiban.web.office import charge as office_charge
 from wolaiban.web.office import draws as office_draws
@@ -45,6 +46,8 @@ urlpatterns = [
     path("figures/watched/", office_public.public, name="figures-watched"),
     path("figures/<slug:code>.<slug:form>", figures.data, name="figures-data"),
     path("figures/<slug:code>/by/<slug:part>/", parts.parted, name="figures-by"),
+    path("published/<slug:code>/", published.published_list, name="published"),
+    path("published/<slug:code>/<str:number>/", published.published_case, name="published-case"),
     path("demo/", demo.demo, name="demo"),
     path("demo/clock/", moving.move, name="demo-clock"),
     path("demo/asker/", demo.as_asker, name="demo-asker"),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("desk/file/", desk_file.choose, name="desk-file"),
     path("desk/file/<slug:code>/", desk_file.file, name="desk-file-under"),
     path("desk/filed/<str:number>/", desk_file.filed, name="desk-filed"),
+    path("desk/unit/<str:code>/", desk_unit.unit, name="desk-unit"),
     path("desk/case/<str:number>/", desk_case.case, name="desk-case"),
     path("desk/case/<str:number>/file/<uuid:key>", desk_download.download, name="desk-case-file"),
     path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),

@@ -1,4 +1,5 @@
-"""Which cases an officer may see: the town's for its desks, a unit's own for its handlers. 「可见范围」
+"""Which cases an officer may see: the town's for its desks, a service's for the roles of its file, a unit's own for its
+handlers. 「可见范围」
 
 A case in a state of which the file says `seen_by` is hidden: for those roles alone, whatever else somebody is.
 """
@@ -11,6 +12,7 @@ from wolaiban.people.actor import Actor, Standing
 
 from .models import Task
 from .roles import HANDLER
+from .town import town
 
 WHOLE_TOWN = ("desk", "centre", "caller", "supervisor", "leader", "deputy", "operator")
 SEEN_BY_ALL = Q(hidden="")
@@ -34,6 +36,8 @@ def visible_to(actor: Actor) -> Q:
     for standing in actor.posts:
         if standing.role in WHOLE_TOWN:
             seen |= Q(area__startswith=standing.area) | Q(area="")
+        elif standing.role != HANDLER and (services := _naming(standing.role)):
+            seen |= Q(service__in=services) & _here(standing)
     # A question of its own: a join would give a case once for each task, and all would have to be sorted for it.
     units = {standing.unit for standing in actor.posts if standing.role == HANDLER and standing.unit}
     if units:
@@ -41,6 +45,15 @@ def visible_to(actor: Actor) -> Q:
     if actor.kind == "officer":
         seen |= Q(follower=actor.id)
     return SEEN_BY_ALL & seen | _hidden_from_others(actor)
+
+
+def _naming(role: str) -> list[str]:
+    """The services in which a role of their own does something: who has it sees their cases."""
+    return [
+        code
+        for code, versions in town().services.items()
+        if any(role in verb.by for service in versions for verb in service.verbs.values())
+    ]
 
 
 def _hidden_from_others(actor: Actor) -> Q:

@@ -1,0 +1,26 @@
+"""Results must still stand after the reply: the look-back (field book 2.4)."""
+
+from __future__ import annotations
+
+from tests.cast import City
+from tests.scenarios.test_2_1 import Hall, start_of
+from tests.scenarios.test_files import sent
+from wolaiban.statistics.figures import figures
+
+
+def test_two_starts_kept_and_one_broken_are_two_thirds_and_open_one_correction(city: City):
+    hall = Hall(city)
+    case = hall.replied(hall.handed_over(), *map(start_of, ("科学图书馆", "会议中心", "产业集群一期")))
+    city.clock("2023-12-20 10:00")
+    for task in (2, 3):
+        hall.unit.does("report_done", case, task=task, done_on="2023-12-18", evidence=[sent()])
+    city.clock("2024-01-15 10:00").tick()
+    states = [city.promise(case, "measure", task).state for task in (2, 3, 4)]
+    assert states == ["kept", "kept", "broken"]
+    told = figures("proposal")
+    kept, missed = told.figure("kept:measure").value, told.figure("missed:measure").value
+    assert (kept, missed, str(told.figure("on_time_rate:measure").value)) == (2, 1, "66.7")
+    corrections = case.tasks.filter(kind="rectify")
+    assert [(task.unit, task.state) for task in corrections] == [("group", "open")]
+    hall.unit.does("look_back", case, finding="图书馆、会议中心已开工，产业集群一期未开工")
+    assert city.promise(case, "look_back_early").state == "kept_late"

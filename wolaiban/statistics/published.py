@@ -1,0 +1,90 @@
+"""The cases that a service publishes one by one, with the words written for the public. 「公开办件」
+
+Which ones, `[publish] listed` of the file says: a decision that stands in the case, the states in which it is public.
+What is shown: official numbers, the published fields, the words named in `[publish] words`, and the promises whose
+`shown` is "public". Who asked, and what they wrote, never is, but for the name of a firm where `firm` says so. At the
+due instant of the promise that `until` names it is over, whether or not the clock has come by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from wolaiban.catalogue.service import FieldRule, Service
+from wolaiban.lib import clock
+from wolaiban.promises.life import Given, Life
+from wolaiban.promises.models import Case, Promise
+from wolaiban.promises.reading import matters, said_at_first, words_by_seq
+from wolaiban.promises.recording import life_of, service_of
+
+
+@dataclass(frozen=True)
+class Published:
+    """One case as anybody may read it. 「公开件」
+
+    `texts` are the words for the public by field, the latest of each; `about` what tasks are called, by number.
+    """
+
+    case: Case
+    life: Life
+    fields: Mapping[str, str]
+    texts: Mapping[str, str]
+    promises: tuple[Given, ...]
+    about: Mapping[int, str]
+    firm: str = ""
+
+    @property
+    def service(self) -> Service:
+        return self.life.service
+
+
+def published_cases(service: Service) -> QuerySet[Case]:
+    """The cases of a service that anybody may read, the newest first; none where its file names no words for them."""
+    listed = service.publish.listed
+    if not service.publish.words or listed is None or not (listed.fields or listed.to):
+        return Case.objects.none()
+    asked: dict[str, Any] = {f"fields__{name}__in": values for name, values in listed.fields.items()}
+    if listed.to:
+        asked["state__in"] = listed.to
+    found = Case.objects.filter(service=service.code, hidden="", **asked)
+    over = Promise.objects.filter(case=OuterRef("pk"), code=service.publish.until, due_at__lte=clock.now())
+    found = found.exclude(Exists(over)) if service.publish.until else found
+    return found.order_by("-registered_at", "id")
+
+
+def of_firm(cases: QuerySet[Case], name: str) -> QuerySet[Case]:
+    """Those of the published cases whose firm is called so, or has this in its name."""
+    firm = {"words__seq": 1, "words__content__requester__organisation__icontains": name}
+    return cases.filter(**firm) if name and "\x00" not in name else cases
+
+
+def published(case: Case) -> Published:
+    """What of such a case is for everybody."""
+    service, life = service_of(case), life_of(case)
+    shown = [rule for rule in service.fields.values() if _for_all(rule, service)]
+    rows = words_by_seq(case)
+    texts = {
+        name: text
+        for row in (rows[seq] for seq in sorted(rows))
+        for name, text in row.content.items()
+        if name in service.publish.words and text
+    }
+    return Published(
+        case=case,
+        life=life,
+        fields={rule.name: life.fields[rule.name] for rule in shown if rule.name in life.fields},
+        texts=texts,
+        promises=tuple(given for given in life.promises if given.rule.shown == "public"),
+        about=matters(case),
+        firm=said_at_first(case).get("requester", {}).get("organisation", "") if service.publish.firm else "",
+    )
+
+
+def _for_all(rule: FieldRule, service: Service) -> bool:
+    """Official numbers, and what the file publishes; nothing typed, nothing that only some may see."""
+    named = rule.kind == "code" or rule.name in service.publish.fields
+    return named and not rule.is_words and rule.seen_by is None
