@@ -40,7 +40,7 @@ def test_the_shipped_town_has_nine_areas_of_which_eight_have_a_centre():
     assert towns.count() == 9 and towns.filter(has_centre=True).count() == 8
     centres = Organisation.objects.centres().exclude(area=None)
     assert {c.area_id for c in centres} == set(towns.filter(has_centre=True).values_list("pk", flat=True))
-    assert {"desk", "unit", "centre", "caller", "supervisor", "leader", "operator"} == set(
+    assert {"desk", "unit", "centre", "caller", "supervisor", "leader", "operator", "cppcc", "government"} == set(
         Post.objects.values_list("role", flat=True)
     )
     assert not any(officer.has_usable_password() for officer in Officer.objects.all())
