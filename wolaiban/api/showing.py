@@ -17,7 +17,7 @@ from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.masking import WITHHELD
-from wolaiban.promises.access import roles_here, sees_requester
+from wolaiban.promises.access import reader_of, sees_requester
 from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Given, Life, Task, life
@@ -61,7 +61,7 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
     view_life = life(service_of(case), [event.act() for event in events], town(), now)
     units = {task.unit for task in view_life.tasks.values()}
     staff = by.kind == "officer"
-    reader = Reader(view_life.service, staff, roles_here(by, case, view_life))
+    reader = reader_of(case, view_life, by, staff=staff)
     view = View(case, view_life, events, Names.of(units, events, officers=staff), by, now, reader)
     said = said_at_first(case)
     lead = view_life.lead

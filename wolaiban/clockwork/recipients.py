@@ -68,9 +68,10 @@ def _done_by(delivery: Delivery) -> str:
 
 
 def _may_see(officer: Officer, delivery: Delivery, at: datetime) -> bool:
-    """Whether they would find the case behind the link: posts for the town and units at work on it always do."""
+    """Whether they would find the case behind the link: posts for the town and units at work on it do, unless it is hidden."""
     kind, _, name = delivery.to.partition(":")
-    if kind == UNIT or name in WHOLE_TOWN:
+    hidden = delivery.case is not None and delivery.case.hidden
+    if not hidden and (kind == UNIT or name in WHOLE_TOWN):
         return True
     return Case.objects.filter(visible_to(Actor.of(officer, at)), pk=delivery.case_id).exists()
 

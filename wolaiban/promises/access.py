@@ -18,6 +18,7 @@ from .models import Case
 from .recording import life_of
 from .roles import HANDLER, covers
 from .signing import may_sign, taken
+from .telling import Reader
 from .visibility import WHOLE_TOWN, visible_to
 
 View = TypeVar("View", bound=Callable)
@@ -82,6 +83,29 @@ def roles_here(actor: Actor, case: Case, life: Life, *, own: bool = False) -> fr
         elif standing.unit in units:
             found |= {HANDLER, *(("lead",) if life.lead and life.lead.unit == standing.unit else ())}
     return frozenset(found | {"lead"} if life.lead is None and "desk" in found else found)
+
+
+def reader_of(case: Case, life: Life, actor: Actor, *, staff: bool) -> Reader:
+    """An actor as the reader of a case: what they are shown of it."""
+    return Reader(life.service, staff, roles_here(actor, case, life), _apart(case, life, actor))
+
+
+def _apart(case: Case, life: Life, actor: Actor) -> frozenset[int]:
+    """The events by which a hidden case stayed hidden, but those of a time when the actor was one of who saw it."""
+    found, units, before = set(), set[str](), ""
+    entered = {change.seq: change.state for change in life.changes}
+    for act in life.acts if actor.kind == "officer" and life.service.hidden else ():
+        state = entered.get(act.seq, before)
+        roles = life.service.hidden.get(before, ())
+        sees = any(
+            post.role in roles and (post.unit in units if post.role == HANDLER else covers(post, case.area))
+            for post in actor.posts
+        )
+        if roles and state in life.service.hidden and not sees:
+            found.add(act.seq)
+        units |= {opening.unit for opening in act.tasks}
+        before = state
+    return frozenset(found)
 
 
 def possible(case: Case, actor: Actor, *, own: bool = False, life: Life | None = None) -> list[tuple[str, int]]:

@@ -8,11 +8,10 @@ from django.http import Http404
 
 from wolaiban.people.actor import Actor
 
-from .access import roles_here
+from .access import reader_of
 from .models import Case, File
 from .reading import words_by_seq
 from .recording import life_of
-from .telling import Reader
 
 
 def access_file(case: Case, actor: Actor, key: UUID) -> File:
@@ -25,7 +24,7 @@ def access_file(case: Case, actor: Actor, key: UUID) -> File:
     if file is None or event is None:
         raise Http404(key)
     life = life_of(case)
-    reader = Reader(life.service, actor.kind == "officer", roles_here(actor, case, life))
+    reader = reader_of(case, life, actor, staff=actor.kind == "officer")
     words = words_by_seq(case).get(event.seq)
     told = reader.words(event, words.content if words else {}) if reader.steps(event) else {}
     if str(key) not in (one["file"] for one in told.get(file.field, ())):

@@ -58,7 +58,7 @@ def _candidates(officer: Officer):
     for name in names:
         named |= Q(**{f"fields__{name}": key}) | Q(opened__contains=f'"{name}": "{key}"')
     events = Event.objects.annotate(opened=Cast("tasks", TextField())).filter(named)
-    return Case.objects.filter(Q(follower=key) | Q(pk__in=events.values("case")), is_over=False)
+    return Case.objects.filter(Q(follower=key) | Q(pk__in=events.values("case")), is_over=False, hidden="")
 
 
 def _person_fields() -> set[str]:

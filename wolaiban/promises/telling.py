@@ -83,11 +83,15 @@ def step_told(service: Service, event: Event, *, staff: bool) -> bool:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads a case: staff or its asker, and in which roles they see it. 「阅者」"""
+    """Who reads a case: staff or its asker, and in which roles they see it. 「阅者」
+
+    `apart` are the events of the time when the case was hidden from this reader: what was said then stays there.
+    """
 
     service: Service
     staff: bool
     roles: frozenset[str]
+    apart: frozenset[int] = frozenset()
 
     def sees(self, name: str) -> bool:
         """Whether the file lets this reader see a field, wherever it stands: `seen_by` names roles, else all may."""
@@ -96,7 +100,7 @@ class Reader:
 
     def steps(self, event: Event) -> bool:
         """Whether an event is shown."""
-        return step_told(self.service, event, staff=self.staff)
+        return event.seq not in self.apart and step_told(self.service, event, staff=self.staff)
 
     def words(self, event: Event, content: Mapping[str, Any]) -> dict[str, Any]:
         """The typed words of an event that are shown; who asked and where stands elsewhere."""

@@ -75,7 +75,7 @@ def _registered(request: HttpRequest, service: Service, form: Form, actor: Actor
 @require_safe
 def filed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The receipt for the one who asked, shown to the officer once: the code lets them, and only them, have a say."""
-    case = access_case(actor, number)
+    case = access_case(actor, number, tracking_code=request.session.get(JUST_FILED, ""))
     if request.session.pop(JUST_FILED, "") != case.tracking_code:
         return redirect("desk-case", case.number)
     shown = case_shown(case, clock.now(), staff=False, unmasked=True)

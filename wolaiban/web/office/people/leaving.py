@@ -110,7 +110,7 @@ def open_cases(seat: Seat) -> int:
     """How many open cases wait for a seat: for a unit what it holds, for a role what the role holds in its area."""
     holder = seat.organisation.code if seat.role == "unit" else seat.role
     owed = Promise.objects.filter(holder=holder, settled_at=None, counts=True)
-    cases = Case.objects.open().filter(pk__in=owed.values("case"))
+    cases = Case.objects.open().filter(pk__in=owed.values("case"), hidden="")
     if seat.area and seat.role != "unit":
         cases = cases.filter(area__startswith=seat.area.code)
     return cases.count()
