@@ -46,8 +46,8 @@ def sending(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method == "POST":
         return _decided(request)
     rows = list(Delivery.objects.given_up().select_related("case")[: PAGE + 1])
-    put_off = list(PutOff.objects.select_related("case")[:PAGE])
-    lines = lines_of([one.case for one in (*rows, *put_off) if one.case is not None])
+    put_off = list(PutOff.objects.filter(case__hidden="").select_related("case")[:PAGE])
+    lines = lines_of([one.case for one in (*rows, *put_off) if one.case is not None and not one.case.hidden])
     given = {
         "at": clock.now(),
         "held": not is_confirmed(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wolaiban.catalogue.service import Service
 from wolaiban.people import masking
 from wolaiban.people.actor import Actor
-from wolaiban.promises.access import roles_here
+from wolaiban.promises.access import reader_of
 from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.life import Life
 from wolaiban.promises.models import Case
@@ -100,7 +100,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
     Partly, on the asker's own page; wholly, where staff are not to know who asked.
     """
     life = life_of(case, at)
-    reader = Reader(life.service, staff, roles_here(by or Actor.asker(case), case, life))
+    reader = reader_of(case, life, by or Actor.asker(case), staff=staff)
     events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
     codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
     names = Names.of(codes, events, persons=_persons(life.service), rooms=rooms_of_roles())
