@@ -187,9 +187,10 @@ class _Telling:
     def _extendable(self, rule: Extendable | None) -> str:
         if rule is None:
             return ""
-        length = rule.by or rule.to
+        by = rule.by.words(self.lang) if rule.by else ""
         times = {"zh": f"{rule.times} 次", "en": f"{rule.times} times"}[self.lang] if rule.times else ""
-        return self.listed(text for text in (length.words(self.lang) if length else "", times) if text)
+        zh, en = (f"共不超过 {rule.to.words('zh')}", f"to {rule.to.words('en')} in all") if rule.to else ("", "")
+        return self.listed(text for text in (by, en if self.lang == "en" else zh, times) if text)
 
     def _verb(self, verb: VerbRule) -> Facts:
         label, key = self.title("verb", self.word("verbs", verb.name)), ("verb", verb.name)

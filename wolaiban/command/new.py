@@ -87,8 +87,8 @@ def _write(folder: Path, code: str, name: str, name_en: str, *, empty: bool) -> 
             unshared = shutil.ignore_patterns("__pycache__", ".*")
             shutil.copytree(shipped / part, folder / part, ignore=unshared, dirs_exist_ok=True)
     whole = (shipped / "town.toml").read_text(encoding="utf-8")
-    hours = whole.partition("\n# 机关")
-    order = "" if empty else next(line for line in whole.splitlines() if line.startswith("order"))
+    hours = whole.partition("\n# 邻城")[0].partition("\n# 机关")  # the neighbours of one town are not those of another
+    order = "" if empty else whole[whole.index("order = [") : whole.index("]\n", whole.index("order = [")) + 1]
     hand_over = next(line for line in whole.splitlines() if line.startswith("hand_over"))
     head = HEAD.format(code=code, name=_quoted(name), name_en=_quoted(name_en), order=order, hand_over=hand_over)
     (folder / "town.toml").write_text(head + "".join(hours[1:]), encoding="utf-8")

@@ -22,7 +22,9 @@ COLUMNS = ("code", "value", "unit", "numerator", "denominator", "definition")
 def figures(request: HttpRequest) -> HttpResponse:
     """The published figures of every service, with definition, counts and cut-off."""
     since, until, wrong = period(request.GET)
-    found = {"accounts": accounts(since, until), "since": since, "until": until, "wrong": wrong}
+    told = accounts(since, until)
+    found = {"since": since, "until": until, "wrong": wrong}
+    found["accounts"], found["quiet"] = [a for a in told if a.figures], [a for a in told if not a.figures]
     return render(request, "hall/figures.html", found)
 
 
