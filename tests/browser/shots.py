@@ -69,6 +69,8 @@ PAGES = [
     Shot("figures-by", "/figures/pingfu365/by/month/"),
     Shot("service", "/services/pingfu365/"),
     Shot("watched", "/figures/watched/"),
+    Shot("rules", "/rules/"),
+    Shot("rule", "/rules/first_offence/"),
     Shot("demo", "/demo/"),
     Shot("pieces", "/demo/pieces/"),
     Shot("api", "/api/v1/docs"),

@@ -222,6 +222,7 @@ def _publish(names: Names) -> None:
     names.fields("publish.words", publish.words)
     for name in publish.words:
         names.kind("publish.words", name, "text")
+    names.know("unknown_promise", "publish.until", [publish.until] if publish.until else [], names.promises)
     if publish.asker:
         names.kind("publish.asker", publish.asker, "yes")
     names.know("unknown_promise", "publish.promises", publish.promises, names.promises)

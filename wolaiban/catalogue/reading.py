@@ -221,6 +221,8 @@ def _publication(table: Table) -> Publication:
         None if listed is None else read_pattern(listed, inner.path("listed"), inner.findings),
         inner.text("asker"),
         inner.texts("words"),
+        inner.text("until"),
+        inner.flag("firm"),
     )
     inner.close()
     return found

@@ -277,7 +277,8 @@ class Publication:
 
     `listed`: which cases stand on the board by themselves; None: all. The others are in its numbers only. `asker`: the
     field of kind yes by which whoever asked agrees to be named; empty: nobody is. `words`: fields written for the
-    public, by which the listed cases can be read one by one.
+    public, by which the listed cases can be read one by one. `until`: the promise at whose due instant a case is public
+    no longer, on no page and in no file; `firm`: it is published with the name of the firm.
     """
 
     fields: tuple[str, ...] = ()
@@ -287,6 +288,8 @@ class Publication:
     listed: Pattern | None = None
     asker: str = ""
     words: tuple[str, ...] = ()
+    until: str = ""
+    firm: bool = False
 
 
 @dataclass(frozen=True)

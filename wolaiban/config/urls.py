@@ -12,7 +12,7 @@ from wolaiban.web.desk import download as desk_download
 from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
 from wolaiban.web.desk import unit as desk_unit
-from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, published, track
+from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, published, rules, track
 from wolaiban.web.hall import download as hall_download
 from wolaiban.web.office import charge as office_charge
 from wolaiban.web.office import draws as office_draws
@@ -48,6 +48,8 @@ urlpatterns = [
     path("figures/<slug:code>/by/<slug:part>/", parts.parted, name="figures-by"),
     path("published/<slug:code>/", published.published_list, name="published"),
     path("published/<slug:code>/<str:number>/", published.published_case, name="published-case"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:code>/", rules.rule, name="rule"),
     path("demo/", demo.demo, name="demo"),
     path("demo/clock/", moving.move, name="demo-clock"),
     path("demo/asker/", demo.as_asker, name="demo-asker"),

@@ -29,5 +29,5 @@ def earlier_cases(case: Case, rule: Rule, first: date, last: date, same: Mapping
     if look.states:
         wanted["state__in"] = look.states
     found = Case.objects.filter(service__in=look.services, registered_on__range=(first, last), **wanted)
-    found = found.exclude(pk=case.pk).filter(registered_at__lt=case.registered_at).order_by("-registered_at", "-pk")
+    found = found.exclude(pk=case.pk).filter(registered_at__lte=case.registered_at).order_by("-registered_at", "-pk")
     return [one.external_number or one.number for one in found[:MOST]]

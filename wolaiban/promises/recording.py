@@ -154,10 +154,7 @@ def append(
     `beside` gives rows that are written with a new case.
     """
     rule = OUTSIDE.get(verb) or before.service.verbs.get(verb)
-    answer = _ruled(case, before, rule, said, at)
-    said = replace(said, fields={**said.fields, **answer.fields})
-    if rule is not None and rule.opens_for:
-        said = replace(said, tasks=_opened(before, rule, said))
+    said, answer = _completed(case, before, rule, said, at)
     said = _apart(before, said)
     files = attached(before.service, said.words, len(before.acts) + 1)
     said = replace(said, words=files.words)
@@ -191,17 +188,17 @@ def append(
     return event
 
 
-def _ruled(case: Case, before: Life, verb: VerbRule | None, said: Said, at: datetime) -> ruling.Answer:
-    """What the dated rule answers that the verb names; nothing where it names none."""
-    if verb is None or verb.rule is None:
-        return ruling.Answer()
-    act = Act(len(before.acts) + 1, at, verb.name, task=said.task, fields=said.fields, words=frozenset(said.words))
-    return ruling.ask(before, verb, act, town(), partial(earlier_cases, case))
-
-
-def _opened(before: Life, rule: VerbRule, said: Said) -> list[Opening]:
-    """The tasks that were named, and those that the file opens for units that fields name."""
-    return opened_for(before, rule, said.fields, said.tasks, said.words.get("matter", ""), said.task)
+def _completed(case: Case, before: Life, verb: VerbRule | None, said: Said, at: datetime) -> tuple[Said, ruling.Answer]:
+    """What is said with what the file makes of it: a dated rule's answer, and tasks for the units that fields name."""
+    answer = ruling.Answer()
+    if verb is not None and verb.rule is not None:
+        act = Act(len(before.acts) + 1, at, verb.name, task=said.task, fields=said.fields, words=frozenset(said.words))
+        answer = ruling.ask(before, verb, act, town(), partial(earlier_cases, case))
+        said = replace(said, fields={**said.fields, **answer.fields})
+    if verb is not None and verb.opens_for:
+        matter = said.words.get("matter", "")
+        said = replace(said, tasks=opened_for(before, verb, said.fields, said.tasks, matter, said.task))
+    return said, answer
 
 
 def _apart(before: Life, said: Said) -> Said:

@@ -27,7 +27,7 @@ Earlier = Callable[[Rule, date, date, Mapping[str, str]], Sequence[str]]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a rule answered: the fields for the event; `wrong` keeps it from being asked, `no` is its refusal. 「答复」"""
+    """What a rule answered: fields for the event; `wrong` keeps it from being asked, `no` is its refusal. 「答复」"""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     wrong: tuple[Wrong, ...] = ()

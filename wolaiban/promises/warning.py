@@ -7,7 +7,7 @@ from datetime import datetime
 from .life import Given, Life
 from .life.stages import stages
 from .models import Case, Promise, Warning
-from .posting import post_warnings
+from .posting import ASKER, post_warnings
 
 FIRST_ALARM = 80
 CLOCK = "clock"
@@ -52,11 +52,13 @@ def warn(case: Case, life: Life, at: datetime) -> int:
 def recipients(life: Life, given: Given, stage: str) -> list[str]:
     """Who is told: the holder; from 80 % on the centre too; after the due instant a level higher each day.
 
-    What the clock itself does when it is due needs nobody's hand, so nobody is told.
+    What the clock itself does when it is due needs nobody's hand, so nobody is told; but for whoever asked, where the
+    file has a message for them about that promise.
     """
     told = [life.holder(given)]
     if told == [CLOCK]:
-        return []
+        own = (rule for rule in life.service.messages if rule.stages and rule.to == (ASKER,))
+        return [ASKER] if any(given.code in rule.promises for rule in own) else []
     share, _, number = stage.partition("%") if "%" in stage else ("", "", stage.rpartition(" ")[2])
     if share.isdigit() and int(share) < FIRST_ALARM:
         return told

@@ -62,6 +62,11 @@ def of_firm(cases: QuerySet[Case], name: str) -> QuerySet[Case]:
     return cases.filter(**firm) if name and "\x00" not in name else cases
 
 
+def firm_of(case: Case) -> str:
+    """The firm that a case is about, as last corrected; empty once it is erased."""
+    return str(said_at_first(case).get("requester", {}).get("organisation", ""))
+
+
 def published(case: Case) -> Published:
     """What of such a case is for everybody."""
     service, life = service_of(case), life_of(case)
@@ -80,7 +85,7 @@ def published(case: Case) -> Published:
         texts=texts,
         promises=tuple(given for given in life.promises if given.rule.shown == "public"),
         about=matters(case),
-        firm=said_at_first(case).get("requester", {}).get("organisation", "") if service.publish.firm else "",
+        firm=firm_of(case) if service.publish.firm else "",
     )
 
 

@@ -35,7 +35,9 @@ def owed(life: Life, at: datetime, without: Collection[tuple[str, str]] = ()) ->
 def _candidates(life: Life, at: datetime) -> Iterator[Owed]:
     done = {(act.verb, act.fields.get("because")) for act in life.acts if act.role == "clock"}
     for given in life.promises:
-        if not given.is_open or given.due_at is None or given.due_at >= at:
+        # What ends at daybreak is over as the day begins: whoever comes at 00:00 finds it so.
+        begun = given.due_at == at and given.rule.ends == "daybreak"
+        if not given.is_open or given.due_at is None or (given.due_at >= at and not begun):
             continue
         for verb, instant in ((given.rule.at_due, given.due_at), (given.rule.if_broken, None)):
             if verb and (verb, because(given)) not in done and _may(life, verb, given):

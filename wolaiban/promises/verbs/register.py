@@ -65,8 +65,7 @@ def register(
     wrong += [*check_requester(requester, imported=own or by.kind in ("import", PARTNER)), *wrong_channel(channel, by)]
     wrong += [*unknown_area(area, by), *wrong_written_at(written_at, at, now)]
     fields, words = sort_out(version, {**said, "requester": dict(requester)})
-    area = next((fields[rule.name] for rule in version.fields.values() if rule.kind == "area" and rule.name in fields),
-                area)  # fmt: skip
+    area = _area(version, fields) or area
     for draw in range(DRAWS):
         case = _new(version, at, external_number, written_at, channel, area)
         case.asker_key = None if version.is_own or by.kind == PARTNER else asker_key(requester)
@@ -96,6 +95,12 @@ def _new(
         version=version.valid_from, registered_at=at, registered_on=local.date(), recorded_at=clock.now(),
         written_at=written, channel=channel, area=area, seen_at=at, seq=0, hash="",
     )  # fmt: skip
+
+
+def _area(version: Service, fields: Mapping[str, str]) -> str:
+    """Where a field of the service says that the case lies; empty where none does."""
+    named = (fields.get(rule.name, "") for rule in version.fields.values() if rule.kind == "area")
+    return next(filter(None, named), "")
 
 
 def _all_or_none(version: Service, words: Mapping[str, Any]) -> AbstractContextManager[Any]:

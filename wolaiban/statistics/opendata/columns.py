@@ -16,6 +16,10 @@ COMMUNITY = 12
 """Digits of a community's code: nothing finer than a community leaves (national codes of divisions, 12 digits)."""
 
 
+FIRM = "firm"
+"""Whom a case is published with, of a service whose cases are public with the firm's name."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: name, type (text, integer, number, date, instant, yes or no) and meaning. 「列」"""
@@ -104,7 +108,14 @@ def datasets(service: Service) -> Mapping[str, tuple[Column, ...]]:
         Column(name, "text", service.word("fields", name, "zh"), service.word("fields", name, "en"))
         for name in published_fields(service)
     )
-    return {"cases": CASES + own, "events": EVENTS + own, "promises": PROMISES, "figures": FIGURES, "frozen": FROZEN}
+    firm = (Column(FIRM, "text", "公示的企业名称", "Name of the firm"),) if service.publish.firm else ()
+    return {
+        "cases": CASES + own + firm,
+        "events": EVENTS + own,
+        "promises": PROMISES,
+        "figures": FIGURES,
+        "frozen": FROZEN,
+    }
 
 
 DICTIONARY = _columns("""

@@ -19,9 +19,10 @@ from wolaiban.statistics.figures import Shown
 from wolaiban.statistics.frozen import frozen_months
 from wolaiban.statistics.models import FrozenMonth
 from wolaiban.statistics.public import count, whole_months
+from wolaiban.statistics.published import firm_of, published_cases
 from wolaiban.statistics.scope import Scope, published_fields
 
-from .columns import CASES, COMMUNITY, DICTIONARY, PROMISES, datasets
+from .columns import CASES, COMMUNITY, DICTIONARY, FIRM, PROMISES, datasets
 from .writers import FORMATS, Row, Tables, plain
 
 CHUNK = 500
@@ -79,7 +80,10 @@ def export(
 
 def _chunks(scope: Scope) -> Iterator[list[Case]]:
     after: UUID | None = None
-    cases = scope.within(Case.objects.filter(recorded_at__lte=scope.cut_off)).order_by("pk")
+    known = Case.objects.filter(recorded_at__lte=scope.cut_off)
+    if scope.service.publish.until:  # what is public for a time leaves the files with the page
+        known = published_cases(scope.service).filter(recorded_at__lte=scope.cut_off)
+    cases = scope.within(known).order_by("pk")
     while page := list((cases.filter(pk__gt=after) if after else cases)[:CHUNK]):
         yield page
         after = page[-1].pk
@@ -110,6 +114,7 @@ def _case(scope: Scope, case: Case, published: Sequence[str]) -> Row:
         "by_officer": bool(case.collector),
         **_plain(scope, case, _OF_CASE),
         **fields,
+        **({FIRM: firm_of(case)} if scope.service.publish.firm else {}),
     }
 
 

@@ -52,6 +52,7 @@ class AccountShown:
     figures: tuple[FigureShown, ...]
     freeze: FreezeShown
     parts: tuple[tuple[str, str], ...]
+    lists_cases: bool = False
 
     @property
     def query(self) -> str:
@@ -104,7 +105,8 @@ def _shown(service: Service, since: date, until: date, only: tuple[str, ...]) ->
         if received and not one.by
     )
     freeze, parts = _freeze(found, lang), tuple(parts_of(service))
-    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown, freeze, parts)
+    lists = bool(service.publish.words)
+    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown, freeze, parts, lists)
 
 
 def _freeze(found: Account, lang: str) -> FreezeShown:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from wolaiban.catalogue.rules import RULED
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Life, Move
@@ -17,6 +18,7 @@ from wolaiban.promises.telling import Reader, moves_told
 
 from .links import to_file
 from .people import Names
+from .ruling import RulingShown, ruling_shown
 from .telling import reader_lang, when
 
 
@@ -45,6 +47,7 @@ class StepShown:
     units: tuple[tuple[str, str], ...]
     by_person: bool
     files: tuple[FileShown, ...] = ()
+    ruling: RulingShown | None = None
 
     @property
     def late_entry(self) -> bool:
@@ -56,11 +59,11 @@ def steps_shown(
     reader: Reader, life: Life, events: Iterable[Event], words: Mapping[int, Words], names: Names
 ) -> list[StepShown]:
     """The events that a reader may see, the latest first."""
-    return [_step(reader, life, event, words.get(event.seq), names) for event in events if reader.steps(event)][::-1]
+    return [_step(reader, life, event, words, names) for event in events if reader.steps(event)][::-1]
 
 
-def _step(reader: Reader, life: Life, event: Event, words: Words | None, names: Names) -> StepShown:
-    lang, service = reader_lang(), reader.service
+def _step(reader: Reader, life: Life, event: Event, all_words: Mapping[int, Words], names: Names) -> StepShown:
+    lang, service, words = reader_lang(), reader.service, all_words.get(event.seq)
     content = reader.words(event, words.content if words else {})
     named = [one for name, value in content.items() if is_file(service, name) for one in value]
     files = [FileShown(f["name"], f["size"], to_file(event.case, f["file"], staff=reader.staff)) for f in named]
@@ -71,7 +74,7 @@ def _step(reader: Reader, life: Life, event: Event, words: Words | None, names: 
     codes = [
         (service.word("fields", name, lang), value_shown(service, name, value, names))
         for name, value in reader.codes(event).items()
-        if name != "because"
+        if name not in ("because", *RULED)
     ]
     codes += [
         (service.word("promises", given.code, lang), _until(move))
@@ -84,7 +87,7 @@ def _step(reader: Reader, life: Life, event: Event, words: Words | None, names: 
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
         names.actor(service, event), names.behalf(event) if reader.staff else "", tuple(said), tuple(codes),
-        tuple(units), event.by.startswith("officer:"), tuple(files),
+        tuple(units), event.by.startswith("officer:"), tuple(files), ruling_shown(reader, life, event, all_words),
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def value_shown(service: Service, name: str, value: str, names: Names) -> str:
         return service.word("promises", value, lang)
     if rule is not None and rule.kind == "yes":
         return gettext("是") if value == "yes" else gettext("否")
-    if rule is not None and rule.kind == "unit":
+    if rule is not None and rule.kind in ("unit", "area"):
         return names.units.get(value, value)
     if value.isdigit() and (name in NAMING or (rule is not None and rule.kind == "person")):
         return names.officers.get(int(value), gettext("已离任人员"))

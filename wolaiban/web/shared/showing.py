@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from wolaiban.catalogue.service import Service
 from wolaiban.people import masking
 from wolaiban.people.actor import Actor
+from wolaiban.people.models import Area
 from wolaiban.promises.access import reader_of
 from wolaiban.promises.asker import REQUESTER
 from wolaiban.promises.life import Life
@@ -22,6 +23,7 @@ from wolaiban.promises.telling import Reader, promise_told
 from .history import StepShown, steps_shown, value_shown
 from .owing import PromiseShown, promises_shown
 from .people import Names, rooms_of_roles
+from .ruling import DocumentShown, documents_of
 from .telling import reader_lang
 
 NOTE = "note"
@@ -62,6 +64,7 @@ class CaseShown:
     answer: str
     reader: Reader
     notes: tuple[StepShown, ...] = ()
+    documents: tuple[DocumentShown, ...] = ()
 
     @property
     def service(self) -> Service:
@@ -102,8 +105,10 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
     life = life_of(case, at)
     reader = reader_of(case, life, by or Actor.asker(case), staff=staff)
     events, words, first = list(case.events.order_by("seq")), words_by_seq(case), said_at_first(case)
-    codes = {task.unit for task in life.tasks.values()} | {life.fields.get("about_unit", "")}
+    codes = {task.unit for task in life.tasks.values()} | _named(life, "unit")
     names = Names.of(codes, events, persons=_persons(life.service), rooms=rooms_of_roles())
+    if areas := _named(life, "area"):
+        names.units.update({area.code: area.title for area in Area.objects.filter(code__in=areas)})
     requester = {name: text for name, text in first.get("requester", {}).items() if name in KNOWN and text}
     steps = steps_shown(reader, life, events, words, names)
     return CaseShown(
@@ -123,12 +128,20 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
         answer=_answer(events, words) if reader.sees("answer") else "",
         reader=reader,
         notes=tuple(step for step in steps if step.verb == NOTE),
+        documents=documents_of(life),
     )
 
 
 def masked(requester: dict[str, str]) -> dict[str, str]:
     """What of an asker stands on a page that anybody may glance at: no firm, no code, the rest with stars."""
     return {name: MASKED[name](text) for name, text in requester.items() if name in MASKED}
+
+
+def _named(life: Life, kind: str) -> set[str]:
+    """What the fields of a kind say, of the case and of its tasks."""
+    fields = [life.fields, *(task.fields for task in life.tasks.values())]
+    names = [rule.name for rule in life.service.fields.values() if rule.kind == kind]
+    return {one[name] for one in fields for name in names if name in one}
 
 
 def _persons(service: Service) -> list[str]:

@@ -1,0 +1,132 @@
+"""First offences that may go unpunished: the list, the look-back on both sides, the conditions (field book 5.3)."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.cast import City
+from tests.scenarios.border import EAST, TRADER, WEST, Border
+from wolaiban.promises.access import possible
+from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
+from wolaiban.promises.verbs import register
+from wolaiban.promises.verifying import verify
+from wolaiban.web.shared.links import with_code
+
+
+@pytest.fixture
+def border(city: City) -> Border:
+    city.clock("2023-09-12 09:00")
+    return Border(city)
+
+
+def offers(border: Border, case: Case, person) -> set[str]:
+    case.refresh_from_db()
+    return {verb for verb, _ in possible(case, person.actor)}
+
+
+def answer(case: Case, verb: str) -> dict[str, str]:
+    return case.events.get(verb=verb).fields
+
+
+def test_a_first_slight_offence_corrected_within_the_hour_goes_unpunished_and_the_decision_prints_why(
+    border: Border, client: Client
+):
+    case = border.finds(border.fa, WEST)
+    border.city.later(minutes=10)
+    border.checks(border.fa, case)
+    assert answer(case, "list_check")["verdict"] == "yes" and "earlier" not in answer(case, "list_check")
+    border.city.later(minutes=30)
+    border.corrected(border.fa, case, "2023-09-12")
+    assert border.city.promise(case, "correct").state == "kept"
+    border.drafts(border.fa, case, co=border.jin, reviewer=border.shen, side="zj")
+    assert "exempt" in offers(border, case, border.fa)
+    border.fa.does("exempt", case, text="不予处罚，已当面教育")
+    assert (case.state, case.fields["outcome"]) == ("exempted", "may_not")
+    for reader, address in ((border.fa, f"/desk/case/{case.number}/"), (None, with_code("track", case))):
+        if reader is not None:
+            client.force_login(reader.officer)
+        page = client.get(address).content.decode()
+        decision = page[page.index("行政处罚法第三十三条") :].partition("</ul>")[0]
+        conditions = ("初次违法：两地没有先例", "危害后果轻微", "已及时改正，并经核查")
+        assert [text in decision for text in conditions] == [True] * 3
+        for evidence in ("两地记录均已查询", "占道一米，未影响通行", "摊位已撤，照片两张"):
+            assert evidence in decision
+    assert verify().clean
+
+
+def test_who_was_exempted_on_the_other_side_14_months_ago_is_not_offered_it_and_the_case_is_named(border: Border):
+    old = border.exempted("2022-08-10", EAST, by=border.jin, reviewer=border.shan, co=border.fa)
+    border.city.clock("2023-10-10 09:00")
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case)
+    assert case.refresh_from_db() is None and case.state == "ordinary"
+    assert (answer(case, "list_check")["verdict"], answer(case, "list_check")["earlier"]) == ("no", old.number)
+    assert "exempt" not in offers(border, case, border.fa)
+    other = border.finds(border.fa, WEST, matter="household_waste")
+    border.checks(border.fa, other)
+    assert answer(other, "list_check")["verdict"] == "yes", "another matter is another first time"
+
+
+def test_the_look_back_is_24_months_to_the_day_and_knows_the_other_sides_record(border: Border):
+    border.exempted("2022-08-01", EAST, by=border.jin, reviewer=border.shan, co=border.fa)
+    for day, verdict in (("2024-08-01", "no"), ("2024-08-02", "yes")):
+        border.city.clock(f"{day} 09:00")
+        case = border.finds(border.fa, WEST)
+        border.checks(border.fa, case)
+        assert answer(case, "list_check")["verdict"] == verdict
+        border.fa.does("drop", case, ground="不成立")
+    stranger = border.finds(border.fa, WEST, requester={"name": "钱别人", "phone": "13600001111"})
+    border.checks(border.fa, stranger)
+    assert answer(stranger, "list_check")["verdict"] == "yes"
+
+
+def test_a_matter_that_is_not_on_the_list_is_not_offered(border: Border):
+    case = border.finds(border.fa, WEST, matter="road_digging")
+    border.checks(border.fa, case)
+    case.refresh_from_db()
+    assert (case.state, answer(case, "list_check")["reasons"]) == ("ordinary", "2 listed")
+    assert not {"order", "exempt"} & offers(border, case, border.fa)
+
+
+def test_what_is_not_corrected_by_friday_becomes_an_ordinary_case(border: Border):
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case)
+    border.fa.does("order", case, education="当面说明", correct_by="2023-09-15")
+    assert border.city.due(case, "correct") == "2023-09-16 00:00"
+    border.city.clock("2023-09-14 09:00").tick()
+    assert {row.stage for row in border.city.promise(case, "correct").warnings.all()} == {"2 days before"}, (
+        "told on Thursday that it is due tomorrow"
+    )
+    border.city.clock("2023-09-18 09:00")
+    border.fa.does("inspect", case, corrected=False, correction_evidence="摊位仍在")
+    assert (case.refresh_from_db(), case.state) == (None, "ordinary")
+    assert border.city.promise(case, "correct").state == "broken"
+    border.drafts(border.fa, case, co=border.jin, reviewer=border.shen, side="zj")
+    with pytest.raises(Refused):
+        border.fa.does("exempt", case, text="不予处罚")
+    border.fa.does("penalise", case, penalty="fine", amount="200", text="罚款二百元")
+    assert case.state == "penalised"
+
+
+def entered(border: Border, decided_on: str) -> Case:
+    return register(
+        "credit_repair", by=border.fa.actor, requester=TRADER, subject="占道经营的决定", bureau="enforcement",
+        document="2023-118", decided_by="record", decided_on=decided_on, **{"class": "general"},
+    )  # fmt: skip
+
+
+def test_an_exemption_adds_nothing_to_the_credit_file(border: Border):
+    exempted = border.exempted("2023-09-12", WEST, by=border.fa, reviewer=border.shen, co=border.jin)
+    border.city.later(hours=1)
+    with pytest.raises(Refused) as refused:
+        entered(border, "2023-09-12")
+    assert [one.code for one in refused.value.wrong] == ["rule_said_no"]
+    assert "不予处罚的，不记入信用" in refused.value.message("zh")
+    assert not Case.objects.filter(service="credit_repair", asker_key=exempted.asker_key).exists()
+    again = border.finds(border.fa, WEST)
+    border.checks(border.fa, again)
+    border.drafts(border.fa, again, co=border.jin, reviewer=border.shen, side="zj")
+    border.fa.does("penalise", again, penalty="fine", amount="200", text="罚款二百元")
+    assert entered(border, "2023-09-12").state == "shown", "a penalty is entered"

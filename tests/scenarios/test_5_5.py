@@ -1,0 +1,141 @@
+"""Credit repair: one notice, one stop, zero trips; public to the day and not one longer (field book 5.5)."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import FIRM, Asker, City
+from tests.scenarios.border import Border
+from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
+from wolaiban.promises.verbs import register
+from wolaiban.promises.verifying import verify
+from wolaiban.statistics.opendata import export
+
+PAGE = "/published/credit_repair/"
+
+
+@pytest.fixture
+def border(city: City) -> Border:
+    city.clock("2026-04-10 10:00")
+    return Border(city)
+
+
+def entered(border: Border, level: str = "general", decided_on: str = "2026-04-10", **said: Any) -> Case:
+    given = {"bureau": "enforcement", "document": "2026-12", "decided_by": "other", "decided_on": decided_on} | said
+    return register(
+        "credit_repair", by=border.fa.actor, requester=FIRM, subject="罚款决定", **given, **{"class": level}
+    )
+
+
+def due(border: Border, case: Case, code: str) -> str:
+    return border.city.due(case, code)
+
+
+def shown(client: Client, firm: str = "") -> bool:
+    return (
+        FIRM["organisation"] in client.get(PAGE, {"firm": firm} if firm else {}).content.decode().partition("<h2>")[2]
+    )
+
+
+def rows(folder: Path) -> list[dict[str, str]]:
+    export("credit_repair", folder, formats=("csv",))
+    with (folder / "cases.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_general_entry_may_be_repaired_from_daybreak_and_ends_by_itself_at_midnight(border: Border, client: Client):
+    case, firm = entered(border), Asker(FIRM)
+    assert (due(border, case, "shortest"), due(border, case, "longest")) == ("2026-07-10 00:00", "2027-04-11 00:00")
+    border.fa.does("record_duty", case, fine_paid=True, corrected=True)
+    border.city.clock("2026-07-09 23:59").tick()
+    with pytest.raises(Refused):
+        firm.does("ask", case, committed=True)
+    border.city.clock("2026-07-10 00:00")
+    firm.does("ask", case, committed=True)
+    assert case.state == "asked"
+    border.city.clock("2027-04-10 23:59")
+    assert shown(client)
+    border.city.clock("2027-04-11 00:00")
+    assert not shown(client), "gone although the clock has not come by"
+    border.city.later(seconds=1).tick()
+    case.refresh_from_db()
+    assert case.state == "expired"
+    assert verify().clean
+
+
+def told(case: Case) -> list[str]:
+    """What the firm was sent, in order."""
+    return list(case.deliveries.filter(to="asker").order_by("written_at").values_list("template", flat=True))
+
+
+def test_the_firm_is_told_once_and_reminded_ten_working_days_before(border: Border):
+    case = entered(border)
+    assert told(case) == ["noticed"]
+    border.city.clock("2026-06-25 23:59").tick()
+    assert told(case) == ["noticed"]
+    border.city.clock("2026-06-26 08:00").tick()
+    assert told(case) == ["noticed", "soon"]
+
+
+def test_a_slight_entry_is_not_published_or_for_three_months_at_most(border: Border, client: Client):
+    kept = entered(border, "slight")
+    assert (kept.state, kept.fields["public"], kept.promises.count()) == ("kept_inside", "no", 0)
+    assert not shown(client)
+    public = entered(border, "slight", show=True, document="2026-13")
+    assert (public.state, due(border, public, "longest")) == ("repairable", "2026-07-11 00:00")
+    assert shown(client)
+    border.city.clock("2026-07-11 00:00")
+    assert not shown(client)
+
+
+def test_who_has_all_proof_on_record_uploads_nothing_and_signs(border: Border):
+    with_proof, without = entered(border), entered(border, document="2026-14")
+    border.fa.does("record_duty", with_proof, fine_paid=True, corrected=True)
+    border.city.clock("2026-07-10 09:00").tick()
+    firm = Asker(FIRM)
+    with pytest.raises(Refused) as refused:
+        firm.does("ask", without, committed=True)
+    assert "请提交证明" in refused.value.message("zh")
+    with pytest.raises(Refused):
+        firm.does("ask", with_proof, committed=False)
+    firm.does("ask", with_proof, committed=True)
+    assert (with_proof.state, border.city.due(with_proof, "check")) == ("asked", "2026-07-15 17:00")
+    assert with_proof.events.get(verb="ask").words is None, "nothing was sent with it"
+
+
+def test_a_repaired_entry_is_gone_from_page_and_open_data_and_stays_in_the_record(
+    border: Border, client: Client, tmp_path: Path
+):
+    case = entered(border, fine_paid=True, corrected=True)
+    assert shown(client) and shown(client, "晨光") and not shown(client, "远帆")
+    assert client.get(f"{PAGE}{case.number}/").status_code == 200
+    assert [(row["firm"], row["class"]) for row in rows(tmp_path)] == [(FIRM["organisation"], "general")]
+    border.city.clock("2026-07-10 09:00").tick()
+    Asker(FIRM).does("ask", case, committed=True)
+    border.fa.does("check", case, met=True)
+    assert not shown(client) and not shown(client, "晨光")
+    assert client.get(f"{PAGE}{case.number}/").status_code == 404
+    assert rows(tmp_path) == []
+    assert (case.state, case.events.count()) == ("repaired", 4)
+    assert border.city.promise(case, "longest").state == "released"
+    assert verify().clean
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "special", "shortest", "longest"),
+    [("2026-03-31", False, "2026-07-01", "2029-04-01"), ("2026-03-31", True, "2027-04-01", "2029-04-01")],
+)
+def test_before_april_2026_the_older_periods_hold(
+    border: Border, decided_on: str, special: bool, shortest: str, longest: str
+):
+    case = entered(border, decided_on=decided_on, special=special)
+    assert case.events.get(seq=1).fields["rule"] == "credit_entry@2023-05-01"
+    # 31 March and three months: the last day of June; open from the day that begins then.
+    assert due(border, case, "longest") == f"{longest} 00:00"
+    assert due(border, case, "shortest")[:10] in (shortest, "2026-06-30", "2027-03-31")
