@@ -198,6 +198,8 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     """The entry for a field of the file."""
     rule = service.fields.get(name) or FieldRule(name)
     kind, options = _kind(service, rule, units)
+    if rule.kind == "unit" and required and options and not options[0][0]:
+        options = (("", gettext("请选择单位")), *options[1:])
     entry = Entry(name, service.word("fields", name, reader_lang()), kind, options, required=required)
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
