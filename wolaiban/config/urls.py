@@ -13,7 +13,10 @@ from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
 from wolaiban.web.desk import unit as desk_unit
 from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, published, rules, track
+from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, track
+from wolaiban.web.hall import board as hall_board
 from wolaiban.web.hall import download as hall_download
+from wolaiban.web.office import boards as office_boards
 from wolaiban.web.office import charge as office_charge
 from wolaiban.web.office import draws as office_draws
 from wolaiban.web.office import looking as office_looking
@@ -50,6 +53,7 @@ urlpatterns = [
     path("published/<slug:code>/<str:number>/", published.published_case, name="published-case"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:code>/", rules.rule, name="rule"),
+    path("figures/<slug:code>/board/", hall_board.public_board, name="figures-board"),
     path("demo/", demo.demo, name="demo"),
     path("demo/clock/", moving.move, name="demo-clock"),
     path("demo/asker/", demo.as_asker, name="demo-asker"),
@@ -66,6 +70,8 @@ urlpatterns = [
     path("desk/case/<str:number>/<slug:verb>/", desk_act.act, name="desk-act"),
     # 督办室 the office: who watches, and who keeps the officers
     path("office/", office_overview.overview, name="office"),
+    path("office/services/", office_boards.boards, name="office-boards"),
+    path("office/services/<slug:code>/", office_boards.one_board, name="office-board"),
     path("office/promises/", office_promises.promises, name="office-promises"),
     path("office/notices/", office_notices.notices, name="office-notices"),
     path("office/charge/", office_charge.charge, name="office-charge"),

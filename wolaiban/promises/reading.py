@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,19 @@ def said_in_lists(cases: list[Case]) -> dict[UUID, dict[str, Any]]:
     for row in rows.order_by("seq").only("case_id", "seq", "content"):
         said = found.setdefault(row.case_id, {})
         said |= row.content if row.seq == 1 else {"subject": row.content["subject"]}
+    return found
+
+
+def latest_words(cases: Mapping[UUID, int]) -> dict[UUID, dict[str, Any]]:
+    """What was typed last under each name, of each case up to one of its events, by key: one question for all of them.
+
+    What tasks are about is under "matters", by number.
+    """
+    found: dict[UUID, dict[str, Any]] = {key: {} for key in cases}
+    for row in Words.objects.filter(case__in=cases).order_by("seq").only("case_id", "seq", "content"):
+        if row.seq <= cases[row.case_id]:
+            about = {**found[row.case_id].get(MATTERS, {}), **row.content.get(MATTERS, {})}
+            found[row.case_id] |= {**row.content, MATTERS: about}
     return found
 
 

@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch, QuerySet
+
 from wolaiban.catalogue.service import Amount, FigureRule, Pattern, Service
-from wolaiban.promises.life import Life
+from wolaiban.promises.life import Life, life
 from wolaiban.promises.life.matching import value
 from wolaiban.promises.life.tasks import DROPPED, all_done
-from wolaiban.promises.models import Case
-from wolaiban.promises.recording import AT_ONCE, lives_of, service_of
+from wolaiban.promises.models import Case, Event
+from wolaiban.promises.recording import service_of
 
 from .results import Count, Quotient, Result, Total
 from .scope import Scope, limit_of
@@ -25,6 +27,7 @@ from .tally import LEFT, Tallies, Tally
 
 PART = "declared"
 MICRO = 1_000_000
+CHUNK = 500
 _UNITS = {False: "cases", True: "tasks"}
 
 
@@ -35,10 +38,9 @@ class Measured:
     top: int
     under: int | None
 
-    @property
-    def share(self) -> Quotient:
-        """The one over the other; below the line nothing where the figure has no line."""
-        return Quotient(_decimal(self.top), _decimal(self.under or 0))
+    def result(self, rule: FigureRule, called: Mapping[str, str]) -> Result:
+        """What people read of it; `called` is the unit of a sum by language."""
+        return _result(rule, self.top, self.under or 0, 1, called)
 
 
 def measured(rule: FigureRule, lived: Life, task: int = 0) -> Measured | None:
@@ -75,9 +77,18 @@ def count_declared(scope: Scope, into: Tallies, only: Collection[str] = ()) -> N
     if not rules or (only and not rules & set(only)):
         return
     columns = scope.columns()
-    rows = scope.within(Case.objects.all()).annotate(**columns).order_by("pk")
-    for case, lived in lives_of(rows.iterator(AT_ONCE)):
+    for case, lived in lives(scope, scope.within(Case.objects.annotate(**columns))):
         into[tuple(str(getattr(case, name)) for name in columns)].counts.update(counts(scope, case, lived))
+
+
+def lives(scope: Scope, cases: QuerySet[Case]) -> Iterator[tuple[Case, Life]]:
+    """Each case with its life up to the cut-off, but for those registered later; a few questions for all of them."""
+    events = Event.objects.filter(at__lte=scope.cut_off).order_by("seq")
+    rows = cases.order_by("pk").prefetch_related(Prefetch("events", events, to_attr="lived"))
+    for case in rows.iterator(CHUNK):
+        if case.lived:
+            acts = [event.act() for event in case.lived]
+            yield case, life(service_of(case), acts, scope.town, scope.cut_off)
 
 
 def counts(scope: Scope, case: Case, lived: Life) -> Counter[str]:

@@ -10,24 +10,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
-
-from django.db.models import Prefetch
 
 from wolaiban.catalogue.vocabulary import SATISFIED
 from wolaiban.lib import clock
-from wolaiban.promises.life import Given, Life, life
-from wolaiban.promises.models import Case, Event
-from wolaiban.promises.recording import service_of
+from wolaiban.promises.life import Given, Life
+from wolaiban.promises.models import Case
 from wolaiban.promises.town import town
 
-from .declared import counts
+from .declared import CHUNK, counts, lives
 from .figures import Account, account
 from .measures import SIGNED_FOR, add_cases, instants, minutes, put, registered_days
 from .scope import Cell, Scope
 from .tally import FINISHED, IN_HAND, LEFT, Tallies, Tally
-
-CHUNK = 500
 
 
 def figures_from_events(
@@ -51,16 +45,9 @@ def figures_from_events(
 
 
 def _chunks(scope: Scope) -> Iterator[list[tuple[Case, Life]]]:
-    events = Event.objects.filter(at__lte=scope.cut_off).order_by("seq")
-    rows = scope.within(Case.objects.order_by("pk")).prefetch_related(Prefetch("events", events, to_attr="lived"))
-    cases = rows.iterator(CHUNK)
-    while part := list(islice(cases, CHUNK)):
-        if known := [(case, _live(scope, case)) for case in part if case.lived]:
-            yield known
-
-
-def _live(scope: Scope, case: Any) -> Life:
-    return life(service_of(case), [event.act() for event in case.lived], scope.town, scope.cut_off)
+    known = lives(scope, scope.within(Case.objects.all()))
+    while part := list(islice(known, CHUNK)):
+        yield part
 
 
 def _add(scope: Scope, part: list[tuple[Case, Life]], into: Tallies) -> None:

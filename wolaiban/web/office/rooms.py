@@ -20,6 +20,7 @@ Page = tuple[str, str, frozenset[str], Callable[[], str]]
 PAGES: tuple[Page, ...] = (
     ("overview", "office", WATCHERS, lambda: gettext("全局")),
     ("promises", "office-promises", WATCHERS, lambda: gettext("承诺清单")),
+    ("boards", "office-boards", WATCHERS, lambda: gettext("看板")),
     ("notices", "office-notices", WATCHERS, lambda: gettext("督办单")),
     ("charge", "office-charge", LEADING, lambda: gettext("领导包案")),
     ("ratings", "office-ratings", WATCHERS, lambda: gettext("差评")),

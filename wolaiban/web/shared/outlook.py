@@ -88,7 +88,7 @@ def _part(shown: CaseShown, one: Outlook, about: Mapping[int, str]) -> PartShown
         for name in service.task_said.get(one.task.kind, ())
         if one.task.fields.get(name) and shown.reader.sees(name)
     ]
-    state, css = _state(one)
+    state, css = how(one)
     return PartShown(
         unit=shown.names.holder(service, one.task.unit),
         about=gettext("、").join([*said, *filter(None, [about.get(one.task.number, "")])]),
@@ -99,7 +99,7 @@ def _part(shown: CaseShown, one: Outlook, about: Mapping[int, str]) -> PartShown
     )
 
 
-def _state(one: Outlook) -> tuple[str, str]:
+def how(one: Outlook) -> tuple[str, str]:
     """How it stands, in words, and how the component calls it."""
     about = {"day": day(one.expected_on), "n": abs(one.slip)}
     if one.task.state == DONE:

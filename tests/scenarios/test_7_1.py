@@ -1,0 +1,65 @@
+"""The ledger of key projects: plan and actual, milestones, obstacles (field book 7.1)."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.cast import City, Person
+from tests.scenarios.ledgers import life, listed, part, proof, row, shown, unit
+from wolaiban.lib import clock
+from wolaiban.promises.life.forecast import Forecast
+from wolaiban.promises.models import Case
+
+HALF = {"from_on": "2023-01-01", "to_on": "2023-06-30", "check_on": "2023-05-02"}
+
+
+@pytest.fixture
+def company(city: City) -> Person:
+    city.clock("2023-01-03 09:00")
+    return unit(city, "cityinvest", "城市投资集团")
+
+
+@pytest.fixture
+def street(city: City, company: Person) -> Case:
+    """The second phase of the old street, a public project."""
+    return listed(city, "key_project", "老街二期", owner="cityinvest", public="yes")
+
+
+def planned(who: Person, case: Case, plan: str) -> None:
+    who.does("plan", case, tasks=[part("period", "cityinvest", plan=plan, **HALF)])
+
+
+def test_more_than_planned_is_shown_as_it_is(company: Person, street: Case, client: Client):
+    planned(company, street, "14370")
+    company.does("report", street, task=2, actual="24000")
+    assert dict(row(shown("key_project"), street).figures)["completion"].value == 167.0
+    assert "167.0%（24,000/14,370）" in client.get("/figures/key_project/board/").content.decode()
+
+
+def test_a_plan_changed_after_the_period_began_leaves_both_rates(city: City, company: Person, street: Case):
+    planned(company, street, "16000")
+    city.clock("2023-03-01 10:00")
+    company.does("replan", street, task=2, plan="12000", ground="二标段缓建")
+    company.does("report", street, task=2, actual="12000")
+    figures = dict(row(shown("key_project", public=True), street).figures)
+    assert (figures["completion"].value, figures["completion_first"].value) == (100.0, 75.0)
+
+
+def test_a_milestone_of_31_may_reached_on_30_april_is_31_days_early(city: City, company: Person, street: Case):
+    company.does("plan", street, tasks=[part("milestone", "cityinvest", matter="围护结构", due_on="2023-05-31")])
+    city.clock("2023-05-04 09:00")
+    company.does("reach", street, task=2, evidence=proof(), done_on="2023-04-30")
+    [outlook] = Forecast(life(street), clock.now()).outlooks()
+    assert outlook.slip == -31
+    assert city.promise(street, "milestone", 2).state == "kept"
+
+
+def test_a_rate_under_80_percent_at_two_thirds_asks_for_measures(city: City, company: Person, street: Case):
+    planned(company, street, "14370")
+    assert city.due(street, "interim", 2) == "2023-05-03 00:00"
+    city.clock("2023-05-02 10:00")
+    company.does("report", street, task=2, actual="9000", pace="behind")
+    assert city.due(street, "catch_up", 2) == "2023-05-16 17:00"
+    company.does("catch_up", street, task=2, text="增开夜班")
+    assert city.promise(street, "catch_up", 2).state == "kept"
