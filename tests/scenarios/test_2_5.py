@@ -56,7 +56,7 @@ def test_when_the_project_of_an_adopted_suggestion_reports_the_proposer_is_told_
     city: City, reads: Callable[..., str]
 ):
     suggestion, project = begun(city, owner="library")
-    city.stranger.does("report", project, text="二十对已结好")
+    city.stranger.does("report", project, progress="二十对已结好")
     told = project.deliveries.get(template="progress")
     reader = reader_of(told)
     assert reader is not None and reader.addresses == {"sms": RESIDENT["phone"]}
@@ -69,6 +69,19 @@ def test_when_the_project_of_an_adopted_suggestion_reports_the_proposer_is_told_
     assert "许建言" in reads(city.stranger, project)
     Asker(RESIDENT).does("agree", suggestion, consent="no")
     assert "许建言" not in reads(city.stranger, project)
+
+
+def test_the_public_list_of_adopted_suggestions_names_the_proposer_only_with_consent(city: City):
+    case = adopted(city)
+    for address in (
+        reverse("published", args=["suggestion"]),
+        reverse("published-case", args=["suggestion", case.number]),
+    ):
+        assert "许建言" not in Client().get(address).content.decode()
+        Asker(RESIDENT).does("agree", case, consent="yes")
+        page = Client().get(address).content.decode()
+        assert "低龄老人结对高龄老人" in page and "许建言" in page and "年纪轻的老人" not in page
+        Asker(RESIDENT).does("agree", case, consent="no")
 
 
 def test_both_sides_show_the_link_to_who_may_see_them(city: City, reads: Callable[..., str]):

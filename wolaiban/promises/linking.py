@@ -10,7 +10,7 @@ from wolaiban.people.actor import Actor
 
 from .access import access_cases, sees_requester
 from .models import Case, Link
-from .reading import said_in_lists
+from .reading import said_at_first, said_in_lists
 from .recording import service_of
 
 
@@ -70,8 +70,17 @@ def agreed(case: Case) -> bool:
     return bool(consent) and case.fields.get(consent) == "yes"
 
 
+def asker_named(case: Case) -> str:
+    """The name of whoever brought a case, if they agreed to be named; empty otherwise. 「署名」"""
+    return _name(said_at_first(case)) if agreed(case) else ""
+
+
 def _asker(case: Case | None, officer: Actor | None, words: dict, seen: bool) -> str:
     if case is None or not (agreed(case) or (seen and sees_requester(officer, case))):
         return ""
+    return _name(words)
+
+
+def _name(words: dict) -> str:
     requester = words.get("requester", {})
     return str(requester.get("organisation") or requester.get("name", ""))

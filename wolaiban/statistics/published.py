@@ -2,7 +2,8 @@
 
 Which ones, `[publish] listed` of the file says: a decision that stands in the case, the states in which it is public.
 What is shown: official numbers, the published fields, the words named in `[publish] words`, and the promises whose
-`shown` is "public". Who asked, and what they wrote, never is, but for the name of a firm where `firm` says so. At the
+`shown` is "public". What somebody wrote who asked never is, nor who they are, but for the name of a firm where `firm`
+says so, and of whoever agreed to be named in the field that `asker` names. At the
 due instant of the promise that `until` names it is over, whether or not the clock has come by.
 """
 
@@ -17,6 +18,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from wolaiban.catalogue.service import FieldRule, Service
 from wolaiban.lib import clock
 from wolaiban.promises.life import Given, Life
+from wolaiban.promises.linking import asker_named
 from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.reading import matters, said_at_first, words_by_seq
 from wolaiban.promises.recording import life_of, service_of
@@ -26,7 +28,8 @@ from wolaiban.promises.recording import life_of, service_of
 class Published:
     """One case as anybody may read it. 「公开件」
 
-    `texts` are the words for the public by field, the latest of each; `about` what tasks are called, by number.
+    `texts` are the words for the public by field, the latest of each; `about` what tasks are called, by number; `asker`
+    who brought it, if they agreed to be named.
     """
 
     case: Case
@@ -36,6 +39,7 @@ class Published:
     promises: tuple[Given, ...]
     about: Mapping[int, str]
     firm: str = ""
+    asker: str = ""
 
     @property
     def service(self) -> Service:
@@ -86,6 +90,7 @@ def published(case: Case) -> Published:
         promises=tuple(given for given in life.promises if given.rule.shown == "public"),
         about=matters(case),
         firm=firm_of(case) if service.publish.firm else "",
+        asker=asker_named(case),
     )
 
 

@@ -13,7 +13,7 @@ from .proposing import propose
 from .returning import ask_for_ground
 
 LONG = 4
-IN_SIGHT = ("units", "file")
+IN_SIGHT = ("units", "tasks", "file")
 
 
 def prepare(shown: CaseShown, actions: list[Action], at: datetime) -> list[Action]:

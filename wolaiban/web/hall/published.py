@@ -47,6 +47,7 @@ class CaseToAll:
     texts: tuple[str, ...]
     promises: tuple[PromiseToAll, ...]
     firm: str = ""
+    asker: str = ""
 
 
 @door("anybody")
@@ -88,6 +89,7 @@ def _shown(one: Published) -> CaseToAll:
         texts=tuple(one.texts.values()),
         promises=tuple(_promise(one, given, names) for given in one.promises),
         firm=one.firm,
+        asker=one.asker,
     )
 
 
