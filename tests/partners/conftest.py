@@ -34,7 +34,7 @@ class Neighbour:
         return {**head, "fields": {}, "words": {}, **said}
 
     def case(self, number: str = "JK2024-A", **said: Any) -> dict[str, Any]:
-        fields = {"matter": "registration", "identity": "yes"}
+        fields = {"matter": "registration", "consent": "no", "identity": "yes", "filed_in": "jinshan"}
         whole = {"kind": "case", "service": "crossing", "number": number, "fields": fields, "requester": {}}
         return self.message(**{**whole, "words": {"subject": "在平湖设立分公司"}, **said})
 

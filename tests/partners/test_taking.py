@@ -20,7 +20,7 @@ def turned_away() -> dict[str, int]:
 
 def passed_on(city: City, **more: str) -> Case:
     """A case that was asked here and is with their window."""
-    case = city.firm.asks("crossing", "在金山设立分公司", matter="registration", **more)
+    case = city.firm.asks("crossing", "在金山设立分公司", matter="registration", consent="yes", **more)
     city.lin.dispatches(case, "js_window")
     return case
 
@@ -34,7 +34,8 @@ def test_a_case_is_registered_under_their_number(city: City, jinshan: Neighbour)
     assert answer.status_code == 200
     case = Case.objects.get()
     assert answer.json() == {"number": case.number, "state": "registered"}
-    assert (case.external_number, case.channel, case.fields["identity"]) == ("JK2024-A", "partner", "yes")
+    assert (case.external_number, case.channel) == ("JK2024-A", "partner")
+    assert (case.fields["identity"], case.fields["filed_in"]) == ("yes", "jinshan"), "checked once, over there"
     assert said_at_first(case)["requester"]["name"] == "李四"
     assert not Delivery.objects.filter(to="asker").exists(), "who asked hears from the town where they asked"
     assert case.asker_key is None, "nor does a lost code bring them here"
@@ -69,7 +70,7 @@ def test_their_unit_signs_and_answers_on_its_task(city: City, jinshan: Neighbour
 
 
 def test_they_do_nothing_on_what_is_not_theirs(city: City, jinshan: Neighbour) -> None:
-    case = city.firm.asks("crossing", "在金山设立分公司", matter="registration")
+    case = city.firm.asks("crossing", "在金山设立分公司", matter="registration", consent="yes")
     city.lin.dispatches(case, "water")
     assert jinshan.sends(act(jinshan, case, "sign")).status_code == 404
     mine = passed_on(city)
@@ -116,7 +117,7 @@ def test_a_message_for_another_town_is_refused_here(city: City, jinshan: Neighbo
         {"task": 0},
         {"id": "1"},
         {"words": {}},
-        {"fields": {"matter": "moon"}},
+        {"fields": {"matter": "moon", "consent": "no"}},
         {"requester": ["x"], "words": "y"},
     ],
 )

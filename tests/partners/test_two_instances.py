@@ -117,7 +117,7 @@ def the_neighbour_is_down_for_an_hour(here: Station, there: Station) -> None:
     theirs = until(lambda: came(there, number), "the case came after the outage")
     until(lambda: counted(there, theirs)["say"] == 1, "what was said came behind it")
     an_hour_passes()
-    assert counted(there, theirs) == Counter(register=1, say=1)
+    assert counted(there, theirs) == Counter(register=1, check_papers=1, say=1)
 
 
 def this_town_is_down_for_an_hour(here: Station, there: Station) -> None:
@@ -139,7 +139,7 @@ def a_tampered_message_does_nothing(here: Station, there: Station) -> None:
     path, before = "/partners/pinghu/messages", len(there.rows(CAME))
     message = {
         "id": str(uuid.uuid4()), "from": "pinghu", "to": "jinshan", "kind": "case", "service": "crossing",
-        "number": "KS2024-TAMPER", "task": 1, "fields": {"matter": "other"}, "words": {"subject": "真的"},
+        "number": "KS2024-TAMPER", "task": 1, "fields": {"matter": "other", "consent": "no"}, "words": {"subject": "真的"},
     }  # fmt: skip
     body = json.dumps(message).encode()
 

@@ -61,7 +61,8 @@ def _case(case: Case, life: Life, number: int) -> dict[str, Any]:
     assert rule is not None, "a case is told of because the file says so"
     if handled_by(task) == "":
         raise NothingToSay("the task is over")
-    fields, words = dict(life.fields), {name: first[name] for name in ("subject", "text") if first.get(name)}
+    defaults = {name: value for name in rule.passes if (value := life.service.default(name))}
+    fields, words = {**defaults, **life.fields}, {name: first[name] for name in ("subject", "text") if first.get(name)}
     for row in words_by_seq(case).values():
         words |= {name: text for name, text in row.content.items() if isinstance(text, str) and name not in words}
     agreed = not rule.consent or fields.get(rule.consent) == "yes"

@@ -136,7 +136,18 @@ def _take_case(partner: Partner, message: dict[str, Any], number: str, task: int
         external_number=f"{number}/{task}" if taken else number, **_said(service, "register", message),
     )  # fmt: skip
     Counterpart.objects.create(case=case, partner=partner.code, number=number, task=task)
+    _carry_on(case, service, partner, message)
     return case
+
+
+def _carry_on(case: Case, service: Service, partner: Partner, message: dict[str, Any]) -> None:
+    """What was found out over there after the case was asked, such as papers checked, by a verb that takes it."""
+    rule, told = service.partner, set(_said(service, "register", message))
+    for verb in rule.to_handler.values() if rule else ():
+        said = {name: text for name, text in _said(service, verb, message).items() if name not in told}
+        if said and verb not in NEVER and set(service.verbs[verb].needs) <= set(said):
+            perform(case, verb, by=Actor.neighbour(partner.code), **said)
+            told |= set(said)
 
 
 def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> Case:
