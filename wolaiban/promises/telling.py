@@ -50,8 +50,8 @@ def reader_lang() -> str:
 
 
 def promise_told(given: Given, *, staff: bool) -> bool:
-    """Whether a promise is shown: waits of the clock are promises to nobody; some concern officers only."""
-    return given.rule.counts and (staff or given.rule.shown != "staff")
+    """Whether a promise is shown: some concern officers only, and waits of the clock nobody, unless they are public."""
+    return (given.rule.counts and (staff or given.rule.shown != "staff")) or given.rule.shown == "public"
 
 
 def steps_told(life: Life, given: Given, working: Due, lang: str, holder: str) -> list[str]:

@@ -76,8 +76,14 @@ def asker_actions(shown: CaseShown) -> list[Action]:
     actor = Actor.asker(shown.case)
     found = _actions(shown, possible(shown.case, actor, own=True, life=shown.life), own=True)
     for action in found:
-        action.is_main = action.verb in FIRST_FOR_ASKER
+        action.is_main = action.verb in FIRST_FOR_ASKER or _keeps_own(shown.life, action.verb)
     return sorted(found, key=lambda action: not action.is_main)
+
+
+def _keeps_own(life: Life, verb: str) -> bool:
+    """Whether the asker keeps a promise of their own with it, such as a signature."""
+    own = (given for given in life.promises if given.is_open and given.rule.held_by == "asker")
+    return any(verb in pattern.do for given in own for pattern in given.rule.kept_by)
 
 
 def officer_actions(shown: CaseShown, actor: Actor) -> list[Action]:

@@ -12,6 +12,7 @@ from wolaiban.catalogue.rules import RULED
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Life, Move
+from wolaiban.promises.life.values import period_of
 from wolaiban.promises.models import Event, Words
 from wolaiban.promises.names import NAMING
 from wolaiban.promises.telling import Reader, moves_told
@@ -103,6 +104,8 @@ def value_shown(service: Service, name: str, value: str, names: Names) -> str:
         return service.word("promises", value, lang)
     if rule is not None and rule.kind == "yes":
         return gettext("是") if value == "yes" else gettext("否")
+    if rule is not None and rule.kind == "period" and (period := period_of(value)) is not None:
+        return period.words(lang)
     if rule is not None and rule.kind in ("unit", "area"):
         return names.units.get(value, value)
     if value.isdigit() and (name in NAMING or (rule is not None and rule.kind == "person")):

@@ -151,7 +151,7 @@ def _persons(service: Service) -> list[str]:
 
 def _held_by(life: Life, names: Names) -> str:
     """Who has the case now: the holder of the promise that falls due next, else the lead unit, else the desk."""
-    owed = [g for g in life.promises if g.is_open and promise_told(g, staff=False)]
+    owed = [g for g in life.promises if g.is_open and g.rule.counts and promise_told(g, staff=False)]
     owed = [g for g in owed if life.holder(g) not in ("asker", "caller")] or owed
     if life.is_over or not owed:
         return names.holder(life.service, life.lead.unit if life.lead else "desk")
