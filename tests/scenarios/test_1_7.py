@@ -13,10 +13,11 @@ from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.signals import hits
+from wolaiban.web.desk.twins import earlier
 
 
 def planned(city: City, on: str = "2024-07-02") -> Case:
-    return city.lin.files("visit", "走访光伏企业，了解上半年生产", visit_on=on)
+    return city.lin.files("leader_visit", "走访光伏企业，了解上半年生产", visit_on=on)
 
 
 def instruction(unit: str, matter: str, due_on: str = "") -> Opening:
@@ -67,10 +68,12 @@ def test_a_firm_visited_three_times_in_thirty_days_is_shown_as_a_burden(city: Ci
         city.clock(f"{day} 09:00")
         planned(city, day)
     assert not [hit for hit in hits(clock.now()) if hit.code == "often"]
+    found = earlier(Case.objects.latest("registered_at"), city.lin.actor)
+    assert found is not None and found.days == 9  # since the firm was visited last
     city.clock("2024-07-29 09:00")
     planned(city, "2024-07-30")
     city.lin.files(
-        "visit",
+        "leader_visit",
         "走访另一家",
         visit_on=date(2024, 7, 30),
         requester={**FIRM, "phone": "13600000000", "organisation": "别的公司"},

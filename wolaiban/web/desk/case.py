@@ -12,14 +12,14 @@ from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_case, sees_requester
 from wolaiban.web.shared.acting import officer_actions
 from wolaiban.web.shared.doors import officers_only
-from wolaiban.web.shared.outlook import outlook_shown
 from wolaiban.web.shared.linking import links_shown
+from wolaiban.web.shared.outlook import outlook_shown
 from wolaiban.web.shared.showing import case_shown
 
 from .grouping import groups, note_of
 from .lanes import lanes
 from .preparing import prepare
-from .twins import twins
+from .twins import earlier, twins
 
 
 @officers_only
@@ -40,6 +40,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "owed": [promise for promise in shown.owed if not promise.task],
         "settled": [promise for promise in shown.settled if not promise.task],
         "twins": twins(found, actor),
+        "earlier": earlier(found, actor),
         "links": links_shown(found, actor),
         "there": list(numbers_there(found)) if shown.service.partner else (),
     }

@@ -11,6 +11,7 @@ from wolaiban.promises.likeness import alike, pairs_of
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import subjects
 from wolaiban.promises.recording import service_of
+from wolaiban.promises.signals import GONE
 
 LOOKED_AT, SHOWN = 100, 5
 
@@ -23,6 +24,29 @@ class Twin:
     subject: str
     is_older: bool
     may_merge: bool
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same asker's case before this one, and how many days lie between. 「上一件」"""
+
+    number: str
+    days: int
+
+
+def earlier(case: Case, actor: Actor) -> Earlier | None:
+    """The last case before of the same asker in this service, where its file minds how often one asker has one.
+
+    How long ago a firm was last visited (field book 1.7).
+    """
+    rule = service_of(case).often
+    if rule is None or rule.same != "asker" or case.asker_key is None or not sees_requester(actor, case):
+        return None
+    same = access_cases(actor).filter(asker_key=case.asker_key, service=case.service).exclude(contract_state__in=GONE)
+    before = same.filter(registered_at__lt=case.registered_at).order_by("-registered_at").first()
+    if before is None or not sees_requester(actor, before):
+        return None
+    return Earlier(before.number, (case.registered_on - before.registered_on).days)
 
 
 def twins(case: Case, actor: Actor) -> list[Twin]:
