@@ -6,6 +6,7 @@ import json
 import os
 import time
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,6 +95,16 @@ def call(
             return Answer(answer.status, json.load(answer))
     except HTTPError as error:
         return Answer(error.code, json.loads(error.read() or b"null"))
+
+
+def uploaded(town: Station, content: bytes) -> str:
+    """Send a file ahead; what names it to the filing that carries it."""
+    line = uuid.uuid4().hex
+    head = f'--{line}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf'
+    body = f"{head}\r\n\r\n".encode() + content + f"\r\n--{line}--\r\n".encode()
+    answer = call(town, "/files", body, headers={"Content-Type": f"multipart/form-data; boundary={line}"})
+    assert answer.status == 201, answer.body
+    return str(answer.body["file"])
 
 
 def until(question: Callable[[], Any], what: str) -> Any:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 
 from tests.cast import City
 from tests.partners.conftest import Neighbour
+from wolaiban.lib import clock
+from wolaiban.partners import papers
 from wolaiban.partners.models import Counterpart, TurnedAway
+from wolaiban.partners.saying import said
+from wolaiban.promises.files import reference, take_in
 from wolaiban.promises.models import Case, Delivery
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.verifying import verify
@@ -139,3 +146,43 @@ def test_a_task_given_back_and_passed_on_again_is_another_case_there(city: City,
     second = jinshan.sends(jinshan.case(task=2)).json()["number"]
     assert first != second
     assert set(Case.objects.values_list("external_number", flat=True)) == {"JK2024-A", "JK2024-A/2"}
+
+
+def paper(content: bytes, **more: str) -> dict[str, str]:
+    about = {"sha256": hashlib.sha256(content).hexdigest(), "content": base64.b64encode(content).decode()}
+    return {"field": "attachment", "name": "执照.pdf", **about, **more}
+
+
+def test_papers_come_along_with_their_bytes(city: City, jinshan: Neighbour) -> None:
+    content = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    answer = jinshan.sends(jinshan.case(files=[paper(content)]))
+    assert answer.status_code == 200, answer.content
+    file = Case.objects.get().files.defer(None).get()
+    assert (bytes(file.content), file.name, file.uploaded_by) == (content, "执照.pdf", "partner:jinshan")
+    assert not verify().differences
+
+
+def test_a_paper_that_is_not_what_it_says_is_left_out(city: City, jinshan: Neighbour) -> None:
+    assert jinshan.sends(jinshan.case(files=[paper(b"%PDF-1.4\n", sha256="0" * 64), "x", {}])).status_code == 200
+    assert not Case.objects.get().files.exists()
+
+
+def test_a_program_is_not_taken_from_a_neighbour_either(city: City, jinshan: Neighbour) -> None:
+    assert jinshan.sends(jinshan.case(files=[paper(b"MZ\x90\x00" + bytes(60))])).status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_what_is_too_large_is_named(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b"%PDF-1.4\n%%EOF\n"
+    file = take_in("大件.pdf", content, by="asker", at=clock.now())
+    case = city.firm.asks(
+        "crossing", "在金山设立分公司", matter="registration", consent="yes", attachment=[reference(file)]
+    )
+    city.lin.dispatches(case, "js_window")
+    row = Delivery.objects.get(to="partner:jinshan")
+    sent = said(row)
+    assert base64.b64decode(sent["files"][0]["content"]) == content
+    monkeypatch.setattr(papers, "LARGEST", 3)
+    sent = said(row)
+    assert sent["files"] == []
+    assert "大件.pdf" in sent["words"]["text"]

@@ -14,18 +14,21 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.kill.station import STARTS, Station
-from tests.partners.pair import MINUTES_A_SECOND, SPEED, call, two_towns, until
+from tests.partners.pair import MINUTES_A_SECOND, SPEED, call, two_towns, until, uploaded
 from wolaiban.partners.signatures import signed
 
 pytestmark = pytest.mark.full
 ASKER = {"name": "王经理", "phone": "13800001234", "organisation": "平湖晨光包装有限公司"}
+PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CAME = "SELECT number, external_number FROM promises_case WHERE channel = 'partner'"
 ACTS = "SELECT c.number, e.verb, COUNT(*) FROM promises_event e JOIN promises_case c ON c.id = e.case_id GROUP BY 1, 2"
 
 
-def asked(here: Station, subject: str) -> tuple[str, str]:
+def asked(here: Station, subject: str, *files: str) -> tuple[str, str]:
     """Somebody asks in Pinghu: number and tracking code."""
-    answers = {"matter": "registration", "consent": True}
+    answers: dict[str, Any] = {"matter": "registration", "consent": True}
+    if files:
+        answers["attachment"] = list(files)
     found = call(here, "/cases", {"service": "crossing", "subject": subject, "requester": ASKER, "answers": answers})
     assert found.status == 201, found.body
     return found.body["number"], found.body["tracking_code"]
@@ -85,7 +88,7 @@ def test_two_towns_handle_a_case_under_one_number(tmp_path: Path) -> None:
 
 
 def a_case_crosses_the_border(here: Station, there: Station) -> None:
-    number, code = asked(here, "在金山设立分公司")
+    number, code = asked(here, "在金山设立分公司", uploaded(here, PAPER))
     told = does(here, number, "dispatch", lead="js_window")
     due = {promise["code"]: promise["due_at"] for promise in told["promises"]}
     at = moved_to(here)
@@ -94,6 +97,7 @@ def a_case_crosses_the_border(here: Station, there: Station) -> None:
             "Jinshan has Saturday to the 18th off; Pinghu works on Saturday"
         )
     theirs = until(lambda: came(there, number), "the case came to Jinshan")
+    assert [bytes(content) for (content,) in there.rows("SELECT content FROM promises_file")] == [PAPER]
     handled(there, theirs, "分公司已设立")
     until(lambda: state(here, number, code) == "answered", "the answer came back")
     seen = call(here, f"/cases/{number}?tracking_code={code}").body
@@ -139,7 +143,8 @@ def a_tampered_message_does_nothing(here: Station, there: Station) -> None:
     path, before = "/partners/pinghu/messages", len(there.rows(CAME))
     message = {
         "id": str(uuid.uuid4()), "from": "pinghu", "to": "jinshan", "kind": "case", "service": "crossing",
-        "number": "KS2024-TAMPER", "task": 1, "fields": {"matter": "other", "consent": "no"}, "words": {"subject": "真的"},
+        "number": "KS2024-TAMPER", "task": 1, "fields": {"matter": "other", "consent": "no"},
+        "words": {"subject": "真的"},
     }  # fmt: skip
     body = json.dumps(message).encode()
 

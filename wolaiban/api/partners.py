@@ -7,8 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from wolaiban.partners.papers import ROOM
 from wolaiban.partners.signatures import TYPE, NotSigned
 from wolaiban.partners.taking import NotTaken, take
+from wolaiban.promises import files
 from wolaiban.promises.access import door
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import town
@@ -34,6 +36,14 @@ MESSAGE = {
         "fields": TEXTS,
         "words": TEXTS,
         "requester": TEXTS,
+        "files": {
+            "type": "array",
+            "description": "Papers that go along, at most ten and 10 MB together.",
+            "items": {
+                "type": "object",
+                "properties": {name: {"type": "string"} for name in ("field", "name", "sha256", "content")},
+            },
+        },
     },
 }
 BODY = {"requestBody": {"required": True, "content": {TYPE: {"schema": MESSAGE}}}}
@@ -63,10 +73,15 @@ def message(request: HttpRequest, code: str) -> Any:
     partner = town().partners.get(code)
     if partner is None:
         raise Http404(code)
+    body = request.read(ROOM + 1)  # past the limit for forms: a message brings its files along
+    if len(body) > ROOM:
+        raise Problem(413, say("一条消息最多 14 MB。", "A message has at most 14 MB."))
     try:
-        return take(partner, request.path, request.body, request.headers)
+        return take(partner, request.path, body, request.headers)
     except NotSigned as wrong:
         raise Problem(401, say(wrong.zh, wrong.en), more={"code": wrong.code}) from wrong
+    except (files.NotTaken, files.TooLarge) as wrong:
+        raise Problem(422, say(wrong.zh, wrong.en)) from wrong
     except NotTaken as wrong:
         raise Problem(wrong.status, say(wrong.zh, wrong.en)) from wrong
     except Refused as wrong:

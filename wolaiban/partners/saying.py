@@ -6,6 +6,7 @@ the service's file lists in `passes` leave the town, and who asked only with con
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from wolaiban.promises.life import Act, Life
@@ -17,6 +18,7 @@ from wolaiban.promises.recording import life_of
 from wolaiban.promises.town import town
 
 from .models import Counterpart
+from .papers import with_files
 
 REQUESTER = ("name", "phone", "organisation", "credit_code", "language")
 """What of who asks goes over the border, with consent: by what they are found, not their e-mail."""
@@ -62,12 +64,12 @@ def _case(case: Case, life: Life, number: int) -> dict[str, Any]:
     if handled_by(task) == "":
         raise NothingToSay("the task is over")
     defaults = {name: value for name in rule.passes if (value := life.service.default(name))}
-    fields, words = {**defaults, **life.fields}, {name: first[name] for name in ("subject", "text") if first.get(name)}
-    for row in words_by_seq(case).values():
-        words |= {name: text for name, text in row.content.items() if isinstance(text, str) and name not in words}
+    fields, rows = {**defaults, **life.fields}, words_by_seq(case)
+    words = {**(rows[1].content if 1 in rows else {}), **first}
+    sent = [act.seq for act in life.acts if act.verb in ("register", *rule.to_handler)]
     agreed = not rule.consent or fields.get(rule.consent) == "yes"
     requester = {name: text for name, text in first.get("requester", {}).items() if name in REQUESTER and text}
-    return {
+    message = {
         "service": case.service,
         "number": case.number,
         "task": number,
@@ -76,9 +78,10 @@ def _case(case: Case, life: Life, number: int) -> dict[str, Any]:
         "asked_at": case.registered_at,
         "filed_at": {"town": town().code, "area": case.area, "channel": case.channel},
         "fields": {name: text for name, text in fields.items() if name in rule.passes},
-        "words": {name: text for name, text in words.items() if name in rule.passes},
+        "words": _texts(words, rule.passes),
         "requester": requester if agreed else {},
     }
+    return with_files(message, case, [rows[seq].content for seq in sent if seq in rows], life.service)
 
 
 def _carried(case: Case, life: Life, act: Act) -> dict[str, Any]:
@@ -86,7 +89,9 @@ def _carried(case: Case, life: Life, act: Act) -> dict[str, Any]:
     rule, row = life.service.partner, words_by_seq(case).get(act.seq)
     passes = rule.passes if rule else ()
     typed = row.content if row else {}
-    return {
-        "fields": {name: text for name, text in act.fields.items() if name in passes},
-        "words": {name: text for name, text in typed.items() if name in passes and isinstance(text, str)},
-    }
+    fields = {name: text for name, text in act.fields.items() if name in passes}
+    return with_files({"fields": fields, "words": _texts(typed, passes)}, case, [typed], life.service)
+
+
+def _texts(words: Mapping[str, Any], passes: Collection[str]) -> dict[str, str]:
+    return {name: text for name, text in words.items() if name in passes and isinstance(text, str)}

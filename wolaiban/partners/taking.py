@@ -16,6 +16,7 @@ from wolaiban.catalogue.service import Service
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
+from wolaiban.promises import files
 from wolaiban.promises.life.values import CASE_NUMBER
 from wolaiban.promises.models import Case
 from wolaiban.promises.neighbours import PARTNER, handled_by
@@ -24,6 +25,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import in_force, today, town
 from wolaiban.promises.verbs import perform, register
 
+from . import papers
 from .models import Counterpart, Received, TurnedAway
 from .saying import ACT, CASE, REQUESTER
 from .signatures import NotSigned, check
@@ -56,7 +58,7 @@ def take(partner: Partner, path: str, body: bytes, headers: Mapping[str, str]) -
     except NotSigned as wrong:
         _turn_away(partner, wrong.code, wrong.en)
         raise
-    except NotTaken as wrong:
+    except (NotTaken, files.NotTaken, files.TooLarge) as wrong:
         _turn_away(partner, "not_done", wrong.en)
         raise
     except Refused as wrong:
@@ -134,10 +136,15 @@ def _take_case(partner: Partner, message: dict[str, Any], number: str, task: int
     case = register(
         service.code, by=Actor.neighbour(partner.code), requester=requester, channel=PARTNER,
         external_number=f"{number}/{task}" if taken else number, **_said(service, "register", message),
+        **papers.taken(service, "register", message, by=_by(partner), at=clock.now()),
     )  # fmt: skip
     Counterpart.objects.create(case=case, partner=partner.code, number=number, task=task)
     _carry_on(case, service, partner, message)
     return case
+
+
+def _by(partner: Partner) -> str:
+    return f"{PARTNER}:{partner.code}"
 
 
 def _carry_on(case: Case, service: Service, partner: Partner, message: dict[str, Any]) -> None:
@@ -161,7 +168,8 @@ def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> C
         raise NotTaken(422, f"邻城不能做“{verb}”。", f"A neighbouring town may not do {verb}.")
     units = Organisation.objects.filter(partner=partner.code).values_list("code", flat=True) if at_home else ()
     by = Actor.neighbour(partner.code, sorted(units))
-    perform(case, verb, by=by, task=task if at_home and service.verbs[verb].on else 0, **_said(service, verb, message))
+    said = {**_said(service, verb, message), **papers.taken(service, verb, message, by=_by(partner), at=clock.now())}
+    perform(case, verb, by=by, task=task if at_home and service.verbs[verb].on else 0, **said)
     if at_home and isinstance(message.get("own_number"), str):
         note_number(case, partner.code, task, message["own_number"])
     case.refresh_from_db()
