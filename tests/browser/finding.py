@@ -139,6 +139,11 @@ class Finding:
             page.fill(f"[name='{name}']", text)
         self.submit(page)
 
+    def published(self, page: Any) -> None:
+        """A case that anybody may read."""
+        page.goto(f"{self.address}/published/proposal/")
+        self.follow(page, page.locator("main article a").first)
+
     def welcome(self, page: Any) -> None:
         """The page behind a one-time link."""
         self.invited(page)

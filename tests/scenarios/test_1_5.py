@@ -74,7 +74,7 @@ def test_the_firm_sees_which_department_is_late_and_with_which_promise(city: Cit
     city.clock("2024-07-08 10:00")
     page = seen_by_the_firm(client, case)
     late = page[page.index('class="outlook late"') :]
-    assert "自然资源和规划局" in late[: late.index("</tr>")] and "审批" in late[: late.index("</tr>")]
+    assert "自然资源和规划局" in late[: late.index("</li>")] and "审批" in late[: late.index("</li>")]
     assert "7月16日" in page and "7月17日" in page, "the promise, and the forecast beside it"
 
 

@@ -139,6 +139,20 @@ def test_the_page_of_a_unit_counts_what_it_answered_how_many_key_and_how_many_la
     assert "3 件中已答复 3 件" in client.get("/desk/unit/group/").content.decode()
 
 
+def test_a_proposer_reads_the_reply_once_it_is_signed_and_no_draft(city: City, hall: Hall, client: Client):
+    case = hall.handed_over()
+    hall.unit.does("talk", case, text="登门面商")
+    page = f"/track/{case.number}/?code={case.tracking_code}"
+    for draft in ("第一稿", "第二稿"):
+        hall.unit.does("answer", case, answer=draft, result="b")
+        assert draft not in client.get(page).content.decode()
+        if draft == "第一稿":
+            city.zhou.does("send_back", case, ground="写明日期")
+    city.zhou.does("sign_result", case)
+    shown = client.get(page).content.decode()
+    assert "第二稿" in shown and "第一稿" not in shown
+
+
 def test_separate_parts_are_answered_each_by_its_unit_and_collected_by_the_lead(city: City, hall: Hall):
     city.clock("2023-03-01 10:00")
     case = PROPOSER.asks("proposal", "关于两个方面的提案")

@@ -29,7 +29,7 @@ def test_approvals_are_dispatched_with_their_periods_and_one_waits_for_another(c
     case = to_dispatch(city)
     client, path = officer(city.chen), f"/desk/case/{case.number}/dispatch/"
     page = client.get(path).content.decode()
-    assert page.count('name="tasks.approval"') == 6 and "3 个工作日" in page
+    assert page.count('name="tasks.approval"') == 8 and "3 个工作日" in page
     assert client.post(path, APPROVALS | {"tasks.approval.after.2": ["1"]}).status_code == 302
     assert [(task.unit, task.state) for task in case.tasks.all()] == [("planning", "open"), ("ecology", "waiting")]
     assert city.due(case, "package") == "2024-07-16 17:00"

@@ -18,7 +18,7 @@ from .models import Case
 from .recording import life_of
 from .roles import HANDLER, covers
 from .signing import may_sign, taken
-from .telling import Reader
+from .telling import Reader, unsigned
 from .visibility import WHOLE_TOWN, visible_to
 
 View = TypeVar("View", bound=Callable)
@@ -87,7 +87,8 @@ def roles_here(actor: Actor, case: Case, life: Life, *, own: bool = False) -> fr
 
 def reader_of(case: Case, life: Life, actor: Actor, *, staff: bool) -> Reader:
     """An actor as the reader of a case: what they are shown of it."""
-    return Reader(life.service, staff, roles_here(actor, case, life), _apart(case, life, actor))
+    apart = _apart(case, life, actor) if staff else _apart(case, life, actor) | unsigned(life)
+    return Reader(life.service, staff, roles_here(actor, case, life), apart)
 
 
 def _apart(case: Case, life: Life, actor: Actor) -> frozenset[int]:

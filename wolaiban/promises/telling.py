@@ -81,11 +81,36 @@ def step_told(service: Service, event: Event, *, staff: bool) -> bool:
     return staff or event.verb in TOLD or bool(rule and (rule.to or rule.tells))
 
 
+def unsigned(life: Life) -> frozenset[int]:
+    """The answers that wait, or waited, for a signature and were not the ones signed: drafts, which no asker reads."""
+    found, draft = set[int](), 0
+    entered = {change.seq: change.state for change in life.changes}
+    for act in life.acts:
+        state = entered.get(act.seq)
+        if state is None:
+            continue
+        if act.verb == "answer" and _to_sign(life.service, state):
+            draft = act.seq
+            found.add(draft)
+        elif life.service.states.get(state) in ("answered", "closed"):
+            found.discard(draft)
+    return frozenset(found)
+
+
+def _to_sign(service: Service, state: str) -> bool:
+    """Whether what came into this state waits for a named person's signature."""
+    return any(
+        verb.signer and state in (verb.from_states or ()) and any(branch.to not in (None, state) for branch in verb.to)
+        for verb in service.verbs.values()
+    )
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who reads a case: staff or its asker, and in which roles they see it. 「阅者」
 
-    `apart` are the events of the time when the case was hidden from this reader: what was said then stays there.
+    `apart` are the events of the time when the case was hidden from this reader: what was said then stays there; for
+    its asker also the answers that nobody signed.
     """
 
     service: Service

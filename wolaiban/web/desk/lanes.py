@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import matters
+from wolaiban.web.shared.outlook import said_of
 from wolaiban.web.shared.owing import PromiseShown
 from wolaiban.web.shared.showing import CaseShown, TaskShown
 
@@ -32,13 +36,17 @@ class Lane:
         return next((promise.due_at for promise in self.promises if promise.is_open and promise.due_at), None)
 
 
+def _matter(shown: CaseShown, about: Mapping[int, str], number: int) -> list[str]:
+    return [about[number]] if about.get(number) and shown.reader.sees("matter") else []
+
+
 def lanes(case: Case, shown: CaseShown) -> list[Lane]:
     """The tasks of a case, the dropped ones last."""
     about = matters(case) if shown.tasks else {}
     found = [
         Lane(
             task,
-            about.get(task.number, "") if shown.reader.sees("matter") else "",
+            gettext("、").join([*said_of(shown, shown.life.tasks[task.number]), *_matter(shown, about, task.number)]),
             tuple(promise for promise in shown.promises if promise.task == task.number),
         )
         for task in shown.tasks

@@ -24,7 +24,7 @@ AT_MOST = 3
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Candidate:
     """A unit, in how many of so many cases it kept the lead. 「建议」"""
 
     unit: str
@@ -43,7 +43,7 @@ def propose(shown: CaseShown, actions: list[Action], today: date) -> None:
                 entry.hint = _why(shown, name, value, found, dict(entry.options))
 
 
-def _why(shown: CaseShown, name: str, value: str, found: list[Proposal], titles: dict[str, str]) -> SafeString:
+def _why(shown: CaseShown, name: str, value: str, found: list[Candidate], titles: dict[str, str]) -> SafeString:
     """The proposed units, in how many cases each kept the lead, and what the cases have in common."""
     lines = [
         gettext("%(unit)s（%(of)d 件中承办 %(kept)d 件）")
@@ -58,7 +58,7 @@ def _why(shown: CaseShown, name: str, value: str, found: list[Proposal], titles:
     )
 
 
-def proposals(shown: CaseShown, today: date) -> tuple[str, str, list[Proposal]]:
+def proposals(shown: CaseShown, today: date) -> tuple[str, str, list[Candidate]]:
     """The narrowest thing known about the matter, and the units that kept the lead in such cases of the last year."""
     for name in MATTERS:
         value = shown.life.fields.get(name)
@@ -72,5 +72,5 @@ def proposals(shown: CaseShown, today: date) -> tuple[str, str, list[Proposal]]:
         counted = dict(leads.order_by("-kept", "unit"))
         if counted:
             of = sum(counted.values())
-            return name, value, [Proposal(unit, kept, of) for unit, kept in list(counted.items())[:AT_MOST]]
+            return name, value, [Candidate(unit, kept, of) for unit, kept in list(counted.items())[:AT_MOST]]
     return "", "", []

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
+from wolaiban.promises.roles import HANDLER
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.paging import ends
 
@@ -32,6 +33,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "chosen": chosen,
         "sought": sought,
         "tabs": tabs(actor, chosen, now),
+        "units": sorted(actor.units(HANDLER)),
         **ends(here, after, onward),
     }
     return render(request, "desk/queue.html", shown)

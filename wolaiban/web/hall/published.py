@@ -79,11 +79,12 @@ def published_case(request: HttpRequest, code: str, number: str) -> HttpResponse
 def _shown(one: Published) -> CaseToAll:
     lang, service = reader_lang(), one.service
     names = Names.of({task.unit for task in one.life.tasks.values()}, [], persons=[], rooms=rooms_of_roles())
-    codes = [text for name, text in one.fields.items() if service.fields[name].kind == "code"]
-    told = [(service.word("fields", name, lang), name, text) for name, text in one.fields.items()]
+    codes = {name: text for name, text in one.fields.items() if service.fields[name].kind == "code"}
+    told = [(service.word("fields", name, lang), name, text) for name, text in one.fields.items() if name not in codes]
     return CaseToAll(
         number=one.case.number,
-        title=" · ".join(codes) or one.case.number,
+        title=" · ".join(f"{service.word('fields', name, lang)} {text}" for name, text in codes.items())
+        or one.case.number,
         state=service.word("states", one.life.state, lang),
         fields=tuple((label, value_shown(service, name, text, names)) for label, name, text in told),
         texts=tuple(one.texts.values()),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext, ngettext
 
 from wolaiban.promises.life.forecast import Forecast, Outlook, Package
-from wolaiban.promises.life.tasks import DONE, WAITING
+from wolaiban.promises.life.tasks import DONE, WAITING, Task
 from wolaiban.promises.reading import matters
 from wolaiban.promises.telling import promise_told
 
@@ -61,8 +61,11 @@ def outlook_shown(shown: CaseShown, at: datetime, *, staff: bool) -> OutlookShow
     found = [one for one in forecast.outlooks() if staff or one.rule.shown != "staff"]
     if not found or not (packages or any(one.task.after or one.rule.due is not None for one in found)):
         return None
+    today = at.astimezone(shown.life.zone).date()
     about = matters(shown.case) if shown.reader.sees("matter") else {}
-    return OutlookShown(tuple(_part(shown, one, about) for one in found), tuple(_whole(shown, one) for one in packages))
+    return OutlookShown(
+        tuple(_part(shown, one, about, today) for one in found), tuple(_whole(shown, one) for one in packages)
+    )
 
 
 def _whole(shown: CaseShown, package: Package) -> WholeShown:
@@ -81,27 +84,30 @@ def _whole(shown: CaseShown, package: Package) -> WholeShown:
     )
 
 
-def _part(shown: CaseShown, one: Outlook, about: Mapping[int, str]) -> PartShown:
+def _part(shown: CaseShown, one: Outlook, about: Mapping[int, str], today: date) -> PartShown:
     service, lang = shown.service, reader_lang()
-    said = [
-        value_shown(service, name, one.task.fields[name], shown.names)
-        for name in service.task_said.get(one.task.kind, ())
-        if one.task.fields.get(name) and shown.reader.sees(name)
-    ]
-    state, css = how(one)
+    state, css = how(one, today)
     return PartShown(
         unit=shown.names.holder(service, one.task.unit),
-        about=gettext("、").join([*said, *filter(None, [about.get(one.task.number, "")])]),
+        about=gettext("、").join(filter(None, [*said_of(shown, one.task), about.get(one.task.number, "")])),
         promise=service.word("promises", one.rule.code, lang),
-        planned=day(one.planned_on),
+        planned=_day(one.planned_on, today),
         state=state,
         css=css,
     )
 
 
-def how(one: Outlook) -> tuple[str, str]:
+def said_of(shown: CaseShown, task: Task) -> list[str]:
+    """What a task says of itself beside its unit and day, such as which milestone it is."""
+    names = [name for name in shown.service.task_said.get(task.kind, ()) if name in task.fields]
+    return [
+        value_shown(shown.service, name, task.fields[name], shown.names) for name in names if shown.reader.sees(name)
+    ]
+
+
+def how(one: Outlook, today: date) -> tuple[str, str]:
     """How it stands, in words, and how the component calls it."""
-    about = {"day": day(one.expected_on), "n": abs(one.slip)}
+    about = {"day": _day(one.expected_on, today), "n": abs(one.slip)}
     if one.task.state == DONE:
         if one.slip > 0:
             return ngettext("%(day)s 完成，晚 %(n)d 天", "%(day)s 完成，晚 %(n)d 天", one.slip) % about, "done late"
@@ -119,3 +125,10 @@ def how(one: Outlook) -> tuple[str, str]:
     if one.given is not None and one.given.state == "paused":
         return gettext("暂停计时"), "waiting"
     return gettext("办理中"), ""
+
+
+def _day(on: date, today: date) -> str:
+    """A day, with its year where it is another one."""
+    if on.year == today.year:
+        return day(on)
+    return f"{day(on)} {on.year}" if reader_lang() == "en" else f"{on.year}年{day(on)}"

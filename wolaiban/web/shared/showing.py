@@ -125,7 +125,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
         tasks=tuple(_tasks(life, names)),
         promises=tuple(promises_shown(life, names, at, staff=staff)),
         history=tuple(step for step in steps if step.verb != NOTE),
-        answer=_answer(events, words) if reader.sees("answer") else "",
+        answer=_answer([one for one in events if reader.steps(one)], words) if reader.sees("answer") else "",
         reader=reader,
         notes=tuple(step for step in steps if step.verb == NOTE),
         documents=documents_of(life),
@@ -154,7 +154,9 @@ def _held_by(life: Life, names: Names) -> str:
     owed = [g for g in life.promises if g.is_open and g.rule.counts and promise_told(g, staff=False)]
     owed = [g for g in owed if life.holder(g) not in ("asker", "caller")] or owed
     if life.is_over or not owed:
-        return names.holder(life.service, life.lead.unit if life.lead else "desk")
+        # The desk knows nothing of a case that is hidden from it: who was asked has it.
+        asked = [task.unit for task in life.tasks.values()] if life.service.hidden.get(life.state) else []
+        return names.holder(life.service, life.lead.unit if life.lead else (asked or ["desk"])[-1])
     return names.holder(life.service, life.holder(min(owed, key=lambda g: (g.due_at is None, g.due_at or g.at))))
 
 

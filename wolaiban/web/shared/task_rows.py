@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from wolaiban.catalogue.service import Service, VerbRule
+from wolaiban.catalogue.service import Named, Service, VerbRule
 from wolaiban.promises.life import Life, Opening, Wrong
 from wolaiban.promises.refused import Refused
 
@@ -16,8 +16,8 @@ from .forms import Entry, Option, field_entry
 from .telling import reader_lang
 
 CO_ROWS = 3
-ROWS = 6
-"""How many rows stand open: of units that take part, and of tasks that each have their own day or period."""
+AT_ONCE, ROWS = 4, 8
+"""How many rows stand open: of units that take part; of tasks with a day or period of their own, at once and all."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,21 @@ class TaskEntry(Entry):
         """Every row with what was typed in it."""
         return [self._row(place) for place in range(1, max(ROWS, len(self.values)) + 1)]
 
+    @property
+    def rows_at_once(self) -> list[Row]:
+        """The rows that stand open."""
+        return self.task_rows[:AT_ONCE]
+
+    @property
+    def rows_more(self) -> list[Row]:
+        """The rows that open with one touch."""
+        return self.task_rows[AT_ONCE:]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether one of those holds something typed."""
+        return not all(row.is_empty for row in self.rows_more)
+
     def take(self, sent: QueryDict) -> None:
         """Take over what was typed, row by row."""
         super().take(sent)
@@ -98,7 +113,7 @@ def task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry]
             continue  # its unit stands in a field
         label, name = life.service.word("tasks", kind, reader_lang()), f"tasks.{kind}"
         if columns := life.service.task_fields(kind):
-            asked = tuple(_column(life.service, one) for one in columns)
+            asked = tuple(_column(life.service, kind, one) for one in columns)
             optional = not (needed and len(rule.opens) == 1)
             before = tuple(_standing(life, kind, dict(units)))
             entries.append(
@@ -160,9 +175,11 @@ def _missing(entry: TaskEntry, rows: Iterable[Row]) -> Iterable[Wrong]:
         yield Wrong(1, "at_the_door", {lang: "".join(texts).strip() for lang, texts in told.items()}, entry.name)
 
 
-def _column(service: Service, name: str) -> Entry:
-    """A question of each row; one with a default stands filled in."""
-    entry = field_entry(service, name, [("", "")], required=service.default(name) is None)
+def _column(service: Service, kind: str, name: str) -> Entry:
+    """A question of each row; one with a default stands filled in, a day without which a period holds may be left out."""
+    days = [rule.due for rule in service.promises if rule.of == kind and isinstance(rule.due, Named)]
+    free = any(day.field == name and day.otherwise for day in days) or service.default(name) is not None
+    entry = field_entry(service, name, [("", "")], required=not free)
     if entry.kind == "radio":
         entry.kind = "pick"
     if entry.kind == "pick" and entry.required:
