@@ -17,7 +17,9 @@ def test_a_measure_without_evidence_is_returned_to_its_owner_and_counts_as_open(
     assert (case.lead_unit, city.due(case, "rectify")) == ("planning", "2024-11-01 00:00")
     city.planning_handler.does("claim", case, measure="已修改指南")
     assert case.contract_state == "handling" and case.finished_at is None
-    city.qian.does("review", case, result="passed")  # whatever the office finds: there is no evidence to pass
+    offered = [verb for verb, _ in possible(case, city.qian.actor)]
+    assert "send_back" in offered and "review" not in offered  # there is no evidence that could be passed
+    city.qian.does("send_back", case)
     assert (case.state, case.contract_state, case.lead_unit) == ("returned", "handling", "planning")
     assert case.finished_at is None and city.promise(case, "rectify").state == "running"
     assert ("prove", 0) in possible(case, city.planning_handler.actor)

@@ -31,20 +31,20 @@ def finding(city: City, subject: str = "3 幢楼下绿化角落长期堆物") ->
 
 def test_a_finding_passed_up_keeps_its_number_and_first_time_and_coming_back_is_a_return(grid: City):
     case = finding(grid)
-    number, first, due = case.number, case.registered_at, grid.due(case, "done")
+    number, first, due = case.number, case.registered_at, grid.due(case, "done", 1)
     grid.later(hours=3)
-    grid.lin.does("report_up", case, to_unit="fenghe")
+    grid.feng.does("report_up", case, task=1, to_unit="fenghe")
     grid.later(days=1)
-    grid.feng.does("pass_up", case, task=1, to_unit="danghu", ground="需要执法清理")
+    grid.feng.does("pass_up", case, task=2, to_unit="danghu", ground="需要执法清理")
     assert (case.state, case.lead_unit) == ("subdistrict", "danghu")
     page = Client(headers={"accept-language": "zh-CN"}).get(
         reverse("track", args=[case.number]), {"code": case.tracking_code}
     )
     assert "在镇街道办理" in page.content.decode()  # the resident sees where it is
-    grid.tang.does("return_back", case, task=2, ground="先由社区劝导")
+    grid.tang.does("return_back", case, task=3, ground="先由社区劝导")
     assert (case.state, case.returns, Case.objects.filter(service="grid").count()) == ("returned", 1, 1)
-    assert (case.number, case.registered_at, grid.due(case, "done")) == (number, first, due)
-    assert grid.promise(case, "act").round == 2
+    assert (case.number, case.registered_at, grid.due(case, "done", 1)) == (number, first, due)
+    assert grid.promise(case, "act_again", 1).state == "running"
 
 
 def test_the_same_finding_thrice_is_shown(grid: City):
@@ -59,7 +59,7 @@ def test_the_same_finding_thrice_is_shown(grid: City):
 def test_a_finding_becomes_a_request_to_volunteers_by_naming_it(grid: City):
     case = finding(grid, "独居老人要人陪诊")
     wanted = Asker(RESIDENT).asks("mailbox", "请志愿者陪诊")
-    grid.lin.does("pass_volunteers", case, volunteer=wanted.number)
+    grid.lin.does("pass_volunteers", case, task=1, volunteer=wanted.number)
     assert case.state == "volunteers" and case.links.get().to == wanted.number
 
 
@@ -74,7 +74,10 @@ def test_a_grid_that_was_not_walked_is_pressed_for(grid: City):
 
 def test_tasks_of_a_level_end_when_it_is_passed_on(grid: City):
     case = finding(grid)
-    grid.lin.does("report_up", case, to_unit="fenghe")
-    grid.feng.does("pass_up", case, task=1, to_unit="danghu", ground="需要执法清理")
+    grid.feng.does("report_up", case, task=1, to_unit="fenghe")
+    grid.feng.does("pass_up", case, task=2, to_unit="danghu", ground="需要执法清理")
     states = {task.number: task.state for task in case.tasks.all()}
-    assert states == {1: "dropped", 2: "open"} and grid.promise(case, "handle", 1).state in ("kept", "released")
+    assert states == {1: "open", 2: "dropped", 3: "open"} and grid.promise(case, "handle", 2).state in (
+        "kept",
+        "released",
+    )

@@ -176,7 +176,7 @@ def _missing(entry: TaskEntry, rows: Iterable[Row]) -> Iterable[Wrong]:
 
 
 def _column(service: Service, kind: str, name: str) -> Entry:
-    """A question of each row; one with a default stands filled in, a day without which a period holds may be left out."""
+    """A question of each row; one with a default stands filled in, a day may be left out where a period holds then."""
     days = [rule.due for rule in service.promises if rule.of == kind and isinstance(rule.due, Named)]
     free = any(day.field == name and day.otherwise for day in days) or service.default(name) is not None
     entry = field_entry(service, name, [("", "")], required=not free)
