@@ -76,6 +76,19 @@ def test_their_unit_signs_and_answers_on_its_task(city: City, jinshan: Neighbour
     assert not Delivery.objects.filter(to="partner:jinshan", seq__gt=2).exists(), "nobody is told what they did"
 
 
+def test_what_they_wait_for_stops_the_clock_of_their_task(city: City, jinshan: Neighbour) -> None:
+    case = passed_on(city)
+    jinshan.sends(act(jinshan, case, "sign"))
+    before = city.due(case, "handle", 1)
+    assert jinshan.sends(act(jinshan, case, "pause") | {"fields": {"reason": "asker"}}).status_code == 200
+    assert city.due(case, "handle", 1) == "none"
+    city.clock("2024-09-18 18:00")
+    assert jinshan.sends(act(jinshan, case, "resume") | {"fields": {"reason": "asker"}}).status_code == 200
+    assert city.due(case, "handle", 1) > before
+    assert jinshan.sends(act(jinshan, case, "talk", text="请再等一天")).status_code == 200
+    assert not verify().differences
+
+
 def test_they_do_nothing_on_what_is_not_theirs(city: City, jinshan: Neighbour) -> None:
     case = city.firm.asks("crossing", "在金山设立分公司", matter="registration", consent="yes")
     city.lin.dispatches(case, "water")

@@ -86,7 +86,7 @@ def test_trips_made_and_saved_are_counted(city: City) -> None:
     from wolaiban.statistics.figures import figures
 
     case = asked(city)
-    city.lin.does("close", case, trips="1", saved="2", answer="在线即可查询")
+    city.lin.does("settle", case, trips="1", saved="2", answer="在线即可查询")
     day = city.t("2024-09-13 00:00").date()
     account = figures("crossing", first=day, last=day).as_json("en")
     found = {figure["code"]: figure["value"] for figure in account["figures"]}

@@ -17,6 +17,7 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises import files
+from wolaiban.promises.life.chances import MOVES_CLOCKS
 from wolaiban.promises.life.values import CASE_NUMBER
 from wolaiban.promises.models import Case
 from wolaiban.promises.neighbours import PARTNER, handled_by
@@ -169,7 +170,8 @@ def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> C
     units = Organisation.objects.filter(partner=partner.code).values_list("code", flat=True) if at_home else ()
     by = Actor.neighbour(partner.code, sorted(units))
     said = {**_said(service, verb, message), **papers.taken(service, verb, message, by=_by(partner), at=clock.now())}
-    perform(case, verb, by=by, task=task if at_home and service.verbs[verb].on else 0, **said)
+    of_task = at_home and (service.verbs[verb].on or verb in MOVES_CLOCKS)
+    perform(case, verb, by=by, task=task if of_task else 0, **said)
     if at_home and isinstance(message.get("own_number"), str):
         note_number(case, partner.code, task, message["own_number"])
     case.refresh_from_db()
