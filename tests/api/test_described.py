@@ -46,6 +46,7 @@ CALLS = [
     ("/api/v1/files", "POST"),
     ("/api/v1/services", "GET"),
     ("/api/v1/services/{code}", "GET"),
+    ("/api/v1/rules", "GET"),
     ("/api/v1/figures", "GET"),
     ("/api/v1/due", "POST"),
     ("/api/v1/partners/{code}/messages", "POST"),

@@ -99,3 +99,12 @@ def test_the_heads_are_published_with_the_key_that_signs_them(city: City, anybod
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["public_key"]))
     key.verify(bytes.fromhex(head["signature"]), bytes.fromhex(head["hash"]))
     assert case.number not in anybody.get("/heads").content.decode()
+
+
+def test_rules_are_told_as_they_held_on_a_day(city: City, anybody):
+    early, late = ({one["code"]: one for one in anybody.get(f"/rules?on={day}").json()["rules"]}
+                   for day in ("2023-06-28", "2023-07-01"))  # fmt: skip
+    assert (early["norm_3"]["version"], late["norm_3"]["version"]) == ("norm_3@2022-08-01", "norm_3@2023-07-01")
+    assert [one["on"] for one in late["norm_3"]["approvals"]] == ["2023-07-01", "2023-07-01"]
+    assert anybody.get("/rules?on=2001-01-01").json()["rules"] == []
+    assert anybody.get("/rules?on=soon").status_code == 422

@@ -95,7 +95,11 @@ def test_what_did_no_harm_goes_unpunished_whether_or_not_it_is_the_first(border:
 
 @pytest.mark.parametrize(
     ("period", "day", "first"),
-    [("24 months", "2024-02-29", "2022-02-28"), ("1 month", "2024-03-31", "2024-02-29"), ("90 days", "2024-03-31", "2024-01-01")],
-)  # fmt: skip
+    [
+        ("24 months", "2024-02-29", "2022-02-28"),
+        ("1 month", "2024-03-31", "2024-02-29"),
+        ("90 days", "2024-03-31", "2024-01-01"),
+    ],
+)
 def test_so_far_back(period: str, day: str, first: str):
     assert back(Period.parse(period), date.fromisoformat(day)) == date.fromisoformat(first)

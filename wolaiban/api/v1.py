@@ -27,6 +27,7 @@ from . import (
     misread,
     partners,
     routers,
+    rules,
     services,
 )
 from .described import Page
@@ -111,7 +112,7 @@ api = Api(
 )
 assert filing and files and cases and acting, "these fill the router of cases by being imported"
 # Handing over before the verbs, whose address would take it.
-for part in (handing.router, routers.cases, services.router, due.router, figures.router, heads.router, partners.router,
+for part in (handing.router, routers.cases, services.router, rules.router, due.router, figures.router, heads.router, partners.router,
              health.router):  # fmt: skip
     api.add_router("", part)
 

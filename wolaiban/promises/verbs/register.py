@@ -50,7 +50,6 @@ def register(
     1.3); `written_at`, the device's time, is kept and shown only. An import gives the recorded instant. `also` are
     reasons that the caller's door found; where officers file for their own office (`asker = "office"`), the officer is
     the one who asks, whatever `requester` says; `beside` makes rows of the new case, written with it or not at all.
-    A field of kind `area` says where the case lies, whatever `area` says.
     Raises Refused with these and every other reason that there is: of the file, the requester, the instants, channel
     and area; LookupError for a service that is unknown, or not in force then.
     """
@@ -98,7 +97,7 @@ def _new(
 
 
 def _area(version: Service, fields: Mapping[str, str]) -> str:
-    """Where a field of the service says that the case lies; empty where none does."""
+    """Where a field of the service says that the case lies, whatever else was said; empty where none does."""
     named = (fields.get(rule.name, "") for rule in version.fields.values() if rule.kind == "area")
     return next(filter(None, named), "")
 
