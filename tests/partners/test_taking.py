@@ -17,6 +17,7 @@ from wolaiban.promises.files import reference, take_in
 from wolaiban.promises.models import Case, Delivery
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.verifying import verify
+from wolaiban.web.desk.searching import found
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,12 @@ def test_a_case_is_registered_under_their_number(city: City, jinshan: Neighbour)
     assert not Delivery.objects.filter(to="asker").exists(), "who asked hears from the town where they asked"
     assert case.asker_key is None, "nor does a lost code bring them here"
     assert not verify().differences
+
+
+def test_officers_find_it_by_either_number(city: City, jinshan: Neighbour) -> None:
+    number = jinshan.sends(jinshan.case()).json()["number"]
+    assert [case.number for case in found(city.lin.actor, "jk2024-a")] == [number]
+    assert [case.number for case in found(city.lin.actor, number)] == [number]
 
 
 def test_without_consent_nobody_is_named(city: City, jinshan: Neighbour) -> None:

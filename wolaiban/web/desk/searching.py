@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from wolaiban.partners.models import Counterpart
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_cases, sees_requester
 from wolaiban.promises.models import Case, Words
@@ -27,7 +28,8 @@ def found(actor: Actor, text: str) -> QuerySet[Case]:
         case.pk for case in seen.filter(pk__in=by_asker, fields__confidential="yes") if not sees_requester(actor, case)
     ]
     subject = Words.objects.filter(content__subject__icontains=wanted).values("case")
-    plain = Q(number__icontains=wanted) | Q(pk__in=subject) | _official(wanted)
+    over_there = Counterpart.objects.filter(number__iexact=wanted).values("case")
+    plain = Q(number__icontains=wanted) | Q(pk__in=subject) | Q(pk__in=over_there) | _official(wanted)
     return seen.filter(plain | Q(pk__in=by_asker) & ~Q(pk__in=hidden))
 
 
