@@ -92,7 +92,7 @@ def page_of(rows: Sequence[Row], after: str) -> tuple[list[Row], str]:
 
 def board_shown(found: Board, rows: Iterable[Row], *, public: bool) -> BoardShown:
     """The board with these of its rows; to the public the fields that the file puts on it, and no number to follow."""
-    rows, lang = list(rows), reader_lang()
+    rows, lang, on = list(rows), reader_lang(), found.scope.cut_off.astimezone(found.scope.town.zone).date()
     said = latest_words({row.case.pk: len(row.life.acts) for row in rows})
     names = Names.of({task.unit for row in rows for task in row.life.tasks.values()}, [], persons=[])
     service = found.service
@@ -104,13 +104,13 @@ def board_shown(found: Board, rows: Iterable[Row], *, public: bool) -> BoardShow
     return BoardShown(
         tuple(tiles),
         tuple((one.title(lang), one.text(lang), one.definition(lang)) for one in found.figures),
-        tuple(_line(row, said[row.case.pk], names, public) for row in rows),
+        tuple(_line(row, said[row.case.pk], names, public, on) for row in rows),
         len(found.rows),
         found.scope.cut_off,
     )
 
 
-def _line(row: Row, said: Mapping[str, Any], names: Names, public: bool) -> LineShown:
+def _line(row: Row, said: Mapping[str, Any], names: Names, public: bool, on: date) -> LineShown:
     service, lang = row.life.service, reader_lang()
     wanted = service.publish.board if public else service.publish.board or ("subject",)
     fields = [(name, _value(row, said, name, names)) for name in wanted if name not in ("subject", "matter")]
@@ -133,12 +133,12 @@ def _line(row: Row, said: Mapping[str, Any], names: Names, public: bool) -> Line
         row.due.due_at if row.due else None,
         _left(row.days_left),
         row.overdue,
-        tuple(_part(service, part, names, matters) for part in row.parts),
+        tuple(_part(service, part, names, matters, on) for part in row.parts),
     )
 
 
-def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str]) -> PartShown:
-    state, css = how(part.outlook) if part.outlook else ("", "")
+def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str], on: date) -> PartShown:
+    state, css = how(part.outlook, on) if part.outlook else ("", "")
     lang = reader_lang()
     own = [
         value_shown(service, name, part.task.fields[name], names)
