@@ -238,7 +238,7 @@ def _publish(names: Names) -> None:
 def _board(names: Names) -> None:
     """What stands on a board that anybody sees is for everybody, and nobody's own words."""
     publish, key = names.service.publish, "publish.board"
-    names.fields(key, publish.board)
+    names.fields(key, publish.board, ("matter",))
     names.pattern("publish.listed", publish.listed)
     for name in publish.board:
         rule = names.service.fields.get(name)

@@ -187,7 +187,8 @@ def _parts(lived: Life, at: datetime, public: bool) -> Iterator[Part]:
     for rule in lived.service.figures:
         if rule.of is None or rule.top.of is None or (public and rule.code not in lived.service.publish.figures):
             continue
-        for number, one in of_life(rule, lived):
+        found = of_life(rule, lived)
+        for number, one in found if rule.each or len(found) > 1 else ():
             figures.setdefault(number, []).append((rule.code, one.result(rule, unit_called(lived.service, rule))))
     for task in lived.tasks.values():
         if task.kind == LEADING or task.state == DROPPED:

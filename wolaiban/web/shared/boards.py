@@ -139,6 +139,7 @@ def _line(row: Row, said: Mapping[str, Any], names: Names, public: bool, on: dat
 
 def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str], on: date) -> PartShown:
     state, css = how(part.outlook, on) if part.outlook else ("", "")
+    state = state if css else ""
     lang = reader_lang()
     own = [
         value_shown(service, name, part.task.fields[name], names)
@@ -151,7 +152,7 @@ def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str]
         matters.get(str(part.task.number), ""),
         _figures(service, part.figures),
         part.due.due_at if part.due else None,
-        _left(part.days_left),
+        "" if css == "late" else _left(part.days_left),
         state,
         css,
     )
