@@ -32,9 +32,10 @@ LEADING = "lead"
 
 @dataclass(frozen=True)
 class Part:
-    """One task on the board: its figures, when it is due, how far it slipped. 「分项」"""
+    """One task on the board: who owes it, its figures, when it is due, how far it slipped. 「分项」"""
 
     task: Task
+    holder: str
     figures: tuple[tuple[str, Result], ...]
     due: Given | None
     days_left: int | None
@@ -198,4 +199,11 @@ def _parts(lived: Life, at: datetime, public: bool) -> Iterator[Part]:
         due = min(owed, key=lambda given: given.due_at or given.at, default=None)
         if due or task.number in figures or (not public and task.number in outlooks):
             shown = tuple(figures.get(task.number, ()))
-            yield Part(task, shown, due, days_left(lived, due, at), outlooks.get(task.number))
+            yield Part(
+                task,
+                lived.holder(due) if due else task.unit,
+                shown,
+                due,
+                days_left(lived, due, at),
+                outlooks.get(task.number),
+            )

@@ -11,6 +11,7 @@ from wolaiban.partners.standing import numbers_there
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_case, sees_requester
 from wolaiban.web.shared.acting import officer_actions
+from wolaiban.web.shared.boards import figures_shown
 from wolaiban.web.shared.doors import officers_only
 from wolaiban.web.shared.linking import links_shown
 from wolaiban.web.shared.outlook import outlook_shown
@@ -37,6 +38,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "note": note_of(actions),
         "lanes": lanes(found, shown),
         "outlook": outlook_shown(shown, now, staff=True),
+        "figures": figures_shown(shown.life),
         "owed": [promise for promise in shown.owed if not promise.task],
         "settled": [promise for promise in shown.settled if not promise.task],
         "twins": twins(found, actor),

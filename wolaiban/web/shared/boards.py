@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.promises.life import Life
 from wolaiban.promises.life.tasks import MATTERS
 from wolaiban.promises.reading import latest_words
 from wolaiban.promises.town import today, town
-from wolaiban.statistics.board import Board, Part, Row
+from wolaiban.statistics.board import Board, Part, Row, case_figures
 from wolaiban.statistics.results import Result
 
 from .history import value_shown
@@ -148,7 +149,7 @@ def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str]
     ]
     return PartShown(
         gettext("、").join([service.word("tasks", part.task.kind, lang), *own]),
-        names.holder(service, part.task.unit),
+        names.holder(service, part.holder),
         matters.get(str(part.task.number), ""),
         _figures(service, part.figures),
         part.due.due_at if part.due else None,
@@ -156,6 +157,11 @@ def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str]
         state,
         css,
     )
+
+
+def figures_shown(lived: Life) -> tuple[tuple[str, str], ...]:
+    """The declared figures of one case, for officers."""
+    return _figures(lived.service, case_figures(lived))
 
 
 def _figures(service: Service, figures: Iterable[tuple[str, Result]]) -> tuple[tuple[str, str], ...]:

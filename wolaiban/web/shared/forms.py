@@ -204,6 +204,8 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
     entry.optional = not required and not entry.values
+    if rule.kind == "number":
+        entry.hint = service.words.get("units", {}).get(name, {}).get(reader_lang(), "")
     if kind == "file":
         entry.hint = gettext("PDF、图片、Word、Excel、OFD、文本或 ZIP；每个不超过 10 MB，最多 10 个。")
     return entry

@@ -97,6 +97,14 @@ def _until(move: Move) -> str:
     return f"{gettext('最晚')} {when(move.due_at)}" if move.due_at else gettext("已暂停")
 
 
+def number_shown(service: Service, name: str, value: str) -> str:
+    """A number with its thousands apart, as typed otherwise, and what it is counted in."""
+    whole, dot, rest = value.partition(".")
+    unit = service.words.get("units", {}).get(name, {}).get(reader_lang(), "")
+    said = f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() else value
+    return f"{said} {unit}".strip()
+
+
 def value_shown(service: Service, name: str, value: str, names: Names) -> str:
     """A field's value in words: a choice by its label, a unit by its title."""
     lang, rule = reader_lang(), service.fields.get(name)
@@ -106,6 +114,8 @@ def value_shown(service: Service, name: str, value: str, names: Names) -> str:
         return gettext("是") if value == "yes" else gettext("否")
     if rule is not None and rule.kind == "period" and (period := period_of(value)) is not None:
         return period.words(lang)
+    if rule is not None and rule.kind == "number":
+        return number_shown(service, name, value)
     if rule is not None and rule.kind in ("unit", "area"):
         return names.units.get(value, value)
     if value.isdigit() and (name in NAMING or (rule is not None and rule.kind == "person")):
