@@ -33,15 +33,15 @@ def test_a_finding_passed_up_keeps_its_number_and_first_time_and_coming_back_is_
     case = finding(grid)
     number, first, due = case.number, case.registered_at, grid.due(case, "done", 1)
     grid.later(hours=3)
-    grid.feng.does("report_up", case, task=1, to_unit="fenghe")
+    grid.feng.does("report_up", case, task=1, to_unit="danghu")
     grid.later(days=1)
-    grid.feng.does("pass_up", case, task=2, to_unit="danghu", ground="需要执法清理")
-    assert (case.state, case.lead_unit) == ("subdistrict", "danghu")
+    grid.tang.does("pass_up", case, task=2, to_unit="planning", text="需要规划部门定")
+    assert (case.state, case.lead_unit) == ("department", "planning")
     page = Client(headers={"accept-language": "zh-CN"}).get(
         reverse("track", args=[case.number]), {"code": case.tracking_code}
     )
-    assert "在镇街道办理" in page.content.decode()  # the resident sees where it is
-    grid.tang.does("return_back", case, task=3, ground="先由社区劝导")
+    assert "在部门办理" in page.content.decode()  # the resident sees where it is
+    grid.planning_handler.does("return_back", case, task=3, ground="先由社区劝导")
     assert (case.state, case.returns, Case.objects.filter(service="grid").count()) == ("returned", 1, 1)
     assert (case.number, case.registered_at, grid.due(case, "done", 1)) == (number, first, due)
     assert grid.promise(case, "act_again", 1).state == "running"
@@ -74,8 +74,8 @@ def test_a_grid_that_was_not_walked_is_pressed_for(grid: City):
 
 def test_tasks_of_a_level_end_when_it_is_passed_on(grid: City):
     case = finding(grid)
-    grid.feng.does("report_up", case, task=1, to_unit="fenghe")
-    grid.feng.does("pass_up", case, task=2, to_unit="danghu", ground="需要执法清理")
+    grid.feng.does("report_up", case, task=1, to_unit="danghu")
+    grid.tang.does("pass_up", case, task=2, to_unit="planning", text="需要规划部门定")
     states = {task.number: task.state for task in case.tasks.all()}
     assert states == {1: "open", 2: "dropped", 3: "open"} and grid.promise(case, "handle", 2).state in (
         "kept",

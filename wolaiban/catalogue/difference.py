@@ -178,7 +178,9 @@ class _Telling:
             for choice, period in length.choices.items():
                 yield self.word(f"choices.{length.field}", choice), period.words(self.lang)
         elif isinstance(length, Named):
-            yield "", self.word("fields", length.field)
+            rest = length.otherwise.words(self.lang) if length.otherwise else ""
+            named = {"zh": f"，未写的 {rest}", "en": f", else {rest}"}[self.lang] if rest else ""
+            yield "", self.word("fields", length.field) + named
         elif isinstance(length, Path):
             yield "", self.word("tasks", length.of)
         elif length is not None:

@@ -88,12 +88,15 @@ def _promised(
 ) -> datetime | None:
     if isinstance(rule.due, Named):
         day = day_of(value(life, rule.due.field, act, task.number))
-        return max(start, timetable.bell(day, checked_ends(rule.ends))) if day else None
+        if day is not None:
+            return max(start, timetable.bell(day, checked_ends(rule.ends)))
     period = _period(life, rule, task, act)
     return due(period, start, timetable, ends=rule.ends).due_at if period is not None else None
 
 
 def _period(life: Life, rule: PromiseRule, task: Task, act: Act) -> Period | None:
+    if isinstance(rule.due, Named):
+        return rule.due.otherwise
     if isinstance(rule.within, ByField):
         return rule.within.choices.get(value(life, rule.within.field, act, task.number) or "")
     if isinstance(rule.within, Named):
