@@ -14,6 +14,7 @@ from wolaiban.promises.models import Case
 from wolaiban.promises.reading import words_by_seq
 from wolaiban.promises.refused import Refused
 from wolaiban.statistics.units import account_of, reminded_of
+from wolaiban.web.office.charge import accounts, in_charge
 
 PROPOSER = Asker({"name": "民主党派市委会", "phone": "13700007777"})
 
@@ -182,3 +183,9 @@ def test_only_those_of_the_file_see_a_proposal(city: City, hall: Hall, client: C
     for person, status in ((hall.committee, 200), (hall.office, 200), (hall.unit, 200), (city.stranger, 404)):
         client.force_login(person.officer)
         assert client.get(f"/desk/case/{case.number}/").status_code == status
+
+
+def test_the_account_of_leaders_names_who_signs_each_reply(city: City, hall: Hall):
+    hall.replied(hall.handed_over())
+    [account] = accounts(in_charge(city.qian.actor))
+    assert (account.leader, account.cases) == (city.zhou.officer.name, 1)

@@ -79,8 +79,9 @@ def accounts(found: QuerySet[Case]) -> list[Account]:
         found.order_by().values_list(f"fields__{LEADER}").annotate(cases=Count("pk"), open=open_ones, waits=awaiting)
     )
     meetings = Event.objects.filter(verb="meet", case__in=found).order_by().values_list(f"case__fields__{LEADER}")
-    met = {key: counts for key, *counts in meetings.annotate(met=Count("case", distinct=True), n=Count("pk"))}
-    rows = list(by_leader)
+    met = {str(key): counts for key, *counts in meetings.annotate(met=Count("case", distinct=True), n=Count("pk"))}
+    # SQLite gives back the digits of a text as a number.
+    rows = [(str(key), *counts) for key, *counts in by_leader]
     names = _names({key for key, *_ in rows})
     told = [Account(names.get(key, _gone()), *counts, *met.get(key, (0, 0))) for key, *counts in rows]
     return sorted(told, key=lambda one: one.leader)
