@@ -1,0 +1,103 @@
+"""The board of a ledger: order, what anybody sees of it, earlier days, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import Q
+from django.test import Client
+
+from tests.cast import City, Person, playing
+from tests.scenarios.ledgers import proof
+from wolaiban.catalogue import Town
+from wolaiban.lib import clock
+from wolaiban.promises.models import Case
+from wolaiban.promises.verbs import register
+from wolaiban.statistics.board import Board, board, has_board
+from wolaiban.web.shared.boards import PAGE, day_asked, page_of
+
+
+@pytest.fixture
+def city(db: None) -> Iterator[City]:
+    """The shipped town as new leaderships are elected."""
+    with playing() as city:
+        city.adds("fenghe", "枫荷社区")
+        yield city.clock("2020-11-30 09:00")
+
+
+@pytest.fixture
+def fenghe(city: City) -> Person:
+    return city.joins("fenghe", "冯和里", "fenghe", "unit")
+
+
+def elected(city: City, subject: str = "新班子") -> Case:
+    fields = {"subject": subject, "owner": "fenghe", "elected_on": "2020-11-29"}
+    return register("pledge", by=city.qian.actor, requester={}, **fields)
+
+
+def declares(who: Person, case: Case) -> None:
+    who.does("declare", case, thing="放长椅", need="没有地方坐", due_on="2021-03-08", goal="80")
+
+
+def now(**more: bool) -> Board:
+    return board("pledge", clock.now(), **more)
+
+
+def test_what_is_overdue_stands_before_what_has_come_less_far(city: City, fenghe: Person):
+    first, second = elected(city, "甲"), elected(city, "乙")
+    declares(fenghe, first)
+    assert [row.number for row in now().rows] == [second.number, first.number]
+    city.clock("2020-12-14 09:00")
+    late = now().rows[0]
+    assert (late.number, late.overdue, late.days_left) == (second.number, True, -3)
+
+
+def test_a_board_of_an_earlier_day_is_as_it_was(city: City, fenghe: Person):
+    case = elected(city)
+    city.clock("2020-12-07 10:00")
+    declares(fenghe, case)
+    at, wrong = day_asked("2020-12-06")
+    assert at is not None and not wrong
+    assert (now().states, board("pledge", at).states) == ({"declared": 1}, {"undeclared": 1})
+    assert board("pledge", city.t("2020-11-29 12:00")).rows == ()
+    assert day_asked("2020-12-07") == (None, "") and day_asked("yesterday")[1]
+
+
+def test_what_few_residents_said_is_told_to_officers_alone(city: City, fenghe: Person):
+    case = elected(city)
+    declares(fenghe, case)
+    fenghe.does("report", case, text="已放 62 条", reached="62")
+    fenghe.does("finish", case, evidence=proof())
+    fenghe.does("poll", case, asked="9", content="3")
+    assert set(dict(now().rows[0].figures)) == {"progress", "content"}
+    assert set(dict(now(public=True).rows[0].figures)) == {"progress"}
+
+
+def test_withdrawn_cases_have_no_line_and_others_are_seen_as_far_as_one_may(city: City):
+    gone, kept = elected(city), elected(city)
+    city.qian.does("withdraw", gone, ground="并村")
+    assert [row.case.pk for row in now().rows] == [kept.pk]
+    assert now().cases == 1
+    assert board("pledge", clock.now(), seen=Q(pk=gone.pk)).rows == ()
+
+
+def test_only_what_declares_figures_has_a_board_and_anybody_sees_those_published(city: City, client: Client):
+    services: Town = city.town
+    with_board = {code for code in services.services if has_board(services.services[code][-1])}
+    public = {code for code in with_board if has_board(services.services[code][-1], public=True)}
+    assert "pingfu365" not in with_board and {"pledge", "integrity"} <= with_board
+    assert "integrity" not in public and "pledge" in public
+    assert client.get("/figures/integrity/board/").status_code == 404
+    assert client.get("/figures/pingfu365/board/").status_code == 404
+    assert "这一天看板上还没有件" in client.get("/figures/pledge/board/").content.decode()
+
+
+def test_a_long_board_comes_page_by_page(city: City):
+    for number in range(PAGE + 2):
+        elected(city, f"第{number}社区")
+    rows = now().rows
+    first, onward = page_of(rows, "")
+    second, end = page_of(rows, onward)
+    assert (len(first), len(second), end) == (PAGE, 2, "")
+    assert {row.number for row in (*first, *second)} == {row.number for row in rows}
