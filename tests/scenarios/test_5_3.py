@@ -12,6 +12,7 @@ from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 from wolaiban.promises.verifying import verify
+from wolaiban.statistics.figures import figures
 from wolaiban.web.shared.links import with_code
 
 
@@ -64,6 +65,9 @@ def test_who_was_exempted_on_the_other_side_14_months_ago_is_not_offered_it_and_
     assert case.refresh_from_db() is None and case.state == "ordinary"
     assert (answer(case, "list_check")["verdict"], answer(case, "list_check")["earlier"]) == ("no", old.number)
     assert "exempt" not in offers(border, case, border.fa)
+    assert case.fields["repeated"] == "yes"
+    shares = {one.code: one.text("en") for one in figures("enforcement").shown if not one.by}
+    assert shares["exempted"].startswith("1") and "1/2" in shares["repeat_rate"].replace(" ", "").replace("of", "/")
     other = border.finds(border.fa, WEST, matter="household_waste")
     border.checks(border.fa, other)
     assert answer(other, "list_check")["verdict"] == "yes", "another matter is another first time"
