@@ -18,6 +18,7 @@ from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case, Link
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verifying import verify
+from wolaiban.web.desk.searching import found
 
 RESIDENT = {"name": "许建言", "phone": "13700000001"}
 
@@ -91,6 +92,16 @@ def test_both_sides_show_the_link_to_who_may_see_them(city: City, reads: Callabl
     own = Client(headers={"accept-language": "zh-CN"})
     page = own.get(reverse("track", args=[suggestion.number]), {"code": suggestion.tracking_code}).content.decode()
     assert project.number in page and "银龄结对" not in page
+    told = own.get(f"/api/v1/cases/{suggestion.number}", {"tracking_code": suggestion.tracking_code}).json()["links"]
+    assert [(link["number"], link["names_it"], link["subject"]) for link in told] == [(project.number, False, "")]
+    Link.objects.update(to=suggestion.number)
+    assert any("link 0/project" in difference for difference in verify().differences)
+
+
+def test_the_desk_finds_a_case_by_the_number_of_the_one_that_it_names(city: City):
+    suggestion, project = begun(city)
+    assert set(found(city.feng.actor, project.number.lower())) == {suggestion, project}
+    assert set(found(city.stranger.actor, project.number)) == set()
 
 
 def test_a_number_that_nobody_has_or_that_is_not_theirs_to_see_is_refused(city: City):

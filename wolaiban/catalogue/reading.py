@@ -136,8 +136,8 @@ def _build(raw: dict[str, Any], path: Path, own: Own, around: Surroundings, find
     head = table.table("service", required=True)
     fields = {name: read_field(name, inner, path.parent) for name, inner in table.tables("fields")}
     states = table.table("states", required=True)
-    valid_from, tasks = head.day("valid_from"), _task_kinds(table)
     read = {state: _state(states, state) for state in states.raw}
+    valid_from, tasks = head.day("valid_from"), _task_kinds(table)
     service = Service(
         code=head.text("code", required=True),
         name=_name(head, own),

@@ -19,7 +19,6 @@ from wolaiban.partners.standing import exchanges
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Officer
 from wolaiban.promises.models import Delivery
-from wolaiban.promises.posting import ASKER, ASKER_OF
 from wolaiban.promises.neighbours import PARTNER
 from wolaiban.promises.posting import ASKER, ASKER_OF
 from wolaiban.promises.town import town
