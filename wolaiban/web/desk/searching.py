@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wolaiban.partners.models import Counterpart
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_cases, sees_requester
-from wolaiban.promises.models import Case, Words
+from wolaiban.promises.models import Case, Link, Words
 from wolaiban.promises.town import town
 
 AROUND_A_CODE = "第号届次期"
@@ -29,8 +29,9 @@ def found(actor: Actor, text: str) -> QuerySet[Case]:
     ]
     subject = Words.objects.filter(content__subject__icontains=wanted).values("case")
     over_there = Counterpart.objects.filter(number__iexact=wanted).values("case")
-    plain = Q(number__icontains=wanted) | Q(pk__in=subject) | Q(pk__in=over_there) | _official(wanted)
-    return seen.filter(plain | Q(pk__in=by_asker) & ~Q(pk__in=hidden))
+    naming = Link.objects.filter(to__iexact=wanted).values("case")
+    plain = Q(number__icontains=wanted) | Q(pk__in=naming) | Q(pk__in=over_there) | _official(wanted)
+    return seen.filter(plain | Q(pk__in=subject) | Q(pk__in=by_asker) & ~Q(pk__in=hidden))
 
 
 def _official(wanted: str) -> Q:
