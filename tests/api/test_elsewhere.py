@@ -19,7 +19,7 @@ def lin(city: City, program_of: Callable[..., Program]) -> Program:
 @pytest.mark.parametrize(
     ("query", "field", "near"),
     [
-        ({"state": "nonsense"}, "state", "registered"),
+        ({"state": "registred"}, "state", "registered"),
         ({"state": "anwered"}, "state", "answered"),
         ({"service": "pingfu356"}, "service", "pingfu365"),
         ({"unit": "watr"}, "unit", "water"),

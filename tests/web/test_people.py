@@ -149,6 +149,8 @@ def test_all_that_is_bound_to_a_leaver_is_handed_over_and_each_case_tells_what_c
 ) -> None:
     op = officer(city.op)
     cases = [city.lin.files("pingfu365", f"第{n}件") for n in range(3)]
+    qfzx = city.units["qfzx"]
+    Post.objects.create(officer=city.lin.officer, organisation=qfzx, role="leader", from_on=date(2010, 1, 1))
     led = city.firm.asks("pingfu365", "要包案的")
     city.lin.does("respond", led, text="收到")
     city.chen.does("take_charge", led, leader_in_charge="lin", key="yes")
