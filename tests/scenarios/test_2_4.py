@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.cast import City
 from tests.scenarios.test_2_1 import Hall, start_of
 from tests.scenarios.test_files import sent
+from wolaiban.promises.verifying import verify
 from wolaiban.statistics.figures import figures
 
 
@@ -23,4 +24,4 @@ def test_two_starts_kept_and_one_broken_are_two_thirds_and_open_one_correction(c
     corrections = case.tasks.filter(kind="rectify")
     assert [(task.unit, task.state) for task in corrections] == [("group", "open")]
     hall.unit.does("look_back", case, finding="图书馆、会议中心已开工，产业集群一期未开工")
-    assert city.promise(case, "look_back_early").state == "kept_late"
+    assert city.promise(case, "look_back_early").state == "kept_late" and verify().clean
