@@ -124,3 +124,24 @@ def test_what_was_given_back_is_in_no_plan_and_a_circle_of_waits_is_told_all_the
     told = approvals(ecology=("planning",)).does("drop", "2024-07-03 10:00", task=1)
     told.does("open_more", "2024-07-03 11:00", tasks=(Opening("lead", name="again", after=("ecology",), replaces=1),))
     assert [one.task.name for one in outlooks(told, "2024-07-03 12:00")] == ["ecology", "emergency", "again"]
+
+
+def test_the_plan_counts_what_finishes_a_task_and_not_its_signing():
+    service = small(
+        clock_of("signing", "1 working day", of="lead", given_by=(), kept_by=(Pattern(do=("sign",)),)),
+        clock_of("approval", "7 working days", of="lead", given_by=(), kept_by=FINISHED),
+        clock_of("package", None, due=Path("lead"), given_by=GIVEN),
+    )
+    told = Story(service, TOWN).does("register", "2024-07-02 10:00", tasks=(Opening("lead"),))
+    assert told.due("package") == "2024-07-11 17:00"
+    assert [one.rule.code for one in outlooks(told, "2024-07-03 10:00")] == ["approval"]
+
+
+def test_a_package_of_tasks_with_named_days_ends_on_the_last_of_them():
+    service = small(
+        clock_of("line", None, due=Named("due_on"), of="lead", given_by=(), kept_by=FINISHED, ends="midnight"),
+        clock_of("package", None, due=Path("lead"), given_by=GIVEN),
+    )
+    tasks = tuple(Opening("lead", fields={"due_on": day}) for day in ("2024-07-10", "2024-07-12"))
+    told = Story(service, TOWN).does("register", "2024-07-02 10:00", tasks=tasks)
+    assert told.due("package") == "2024-07-12 17:00"
