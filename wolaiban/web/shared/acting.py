@@ -20,7 +20,7 @@ from wolaiban.promises.life.extending import against_extension, requests
 from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.telling import written_for_asker
 
-from .forms import Entry, Form, Option, field_entry, requester_entries
+from .forms import Entry, Form, Option, field_entry, published, requester_entries
 from .persons import DELEGATE, person_options
 from .showing import CaseShown
 from .task_rows import openings, task_entries
@@ -195,7 +195,9 @@ def _persons(life: Life, name: str) -> tuple[Option, ...]:
 
 
 def _readers(service: Service, verb: str, name: str) -> str:
-    """Who will read what is typed here: the asker too, or officers only."""
+    """Who will read what is typed here: anybody, the asker too, or officers only."""
+    if name in service.publish.board:
+        return published()
     if name not in written_for_asker(service, verb):
         return gettext("只有工作人员看得到。")
     if verb == "respond" and name == "text":

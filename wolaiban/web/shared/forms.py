@@ -194,6 +194,11 @@ def requester_said(said: dict[str, Any]) -> dict[str, str]:
     return {name.partition(".")[2]: said.pop(name) for name in names}
 
 
+def published() -> str:
+    """What is said beside a field that the file puts on the public board."""
+    return gettext("会对外公开。")
+
+
 def field_entry(service: Service, name: str, units: Iterable[Option], *, required: bool, value: str = "") -> Entry:
     """The entry for a field of the file."""
     rule = service.fields.get(name) or FieldRule(name)
@@ -204,6 +209,8 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
     entry.optional = not required and not entry.values
+    if name in service.publish.board:
+        entry.hint = published()
     if rule.kind == "number":
         entry.hint = service.words.get("units", {}).get(name, {}).get(reader_lang(), "")
     if kind == "file":
