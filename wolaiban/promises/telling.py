@@ -50,8 +50,10 @@ def reader_lang() -> str:
 
 
 def promise_told(given: Given, *, staff: bool) -> bool:
-    """Whether a promise is shown: some concern officers only, and waits of the clock nobody, unless they are public."""
-    return (given.rule.counts and (staff or given.rule.shown != "staff")) or given.rule.shown == "public"
+    """Whether a promise is shown: some concern officers only. A public wait of the clock is, while it lasts."""
+    if not given.rule.counts:
+        return given.rule.shown == "public" and given.is_running
+    return staff or given.rule.shown != "staff"
 
 
 def steps_told(life: Life, given: Given, working: Due, lang: str, holder: str) -> list[str]:

@@ -17,7 +17,8 @@ class PromiseShown:
     """One promise in the reader's language. 「承诺」
 
     `state` is running, paused, kept, broken, kept_late or released; `overdue` says that it was broken and is still
-    owed. `percent` is the share of its time that has passed, from 0 to 100.
+    owed. `percent` is the share of its time that has passed, from 0 to 100; `begins` says that a day begins as it
+    ends.
     """
 
     code: str
@@ -32,6 +33,7 @@ class PromiseShown:
     provisional: bool
     steps: tuple[str, ...]
     task: int = 0
+    begins: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -72,6 +74,7 @@ def _shown(life: Life, given: Given, names: Names, at: datetime) -> PromiseShown
         provisional=given.provisional,
         steps=tuple(steps_told(life, given, working, lang, holder)),
         task=given.task,
+        begins=given.rule.ends == "daybreak",
     )
 
 

@@ -14,11 +14,14 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-def when(at: datetime, *, year: bool = True) -> str:
-    """A local instant: 2024年9月19日 周四 17:00; Thu 19 Sept 2024, 17:00. Midnight is 24:00 of the day that it ends."""
+def when(at: datetime, *, year: bool = True, begins: bool = False) -> str:
+    """A local instant: 2024年9月19日 周四 17:00; Thu 19 Sept 2024, 17:00.
+
+    Midnight is 24:00 of the day that it ends; where it `begins` something, 00:00 of the new one.
+    """
     local = timezone.localtime(at)
     clock = f"{local:%H:%M}"
-    if (local.hour, local.minute, local.second) == (0, 0, 0):
+    if (local.hour, local.minute, local.second) == (0, 0, 0) and not begins:
         local, clock = local - DAY, "24:00"
     if reader_lang() == "en":
         return f"{day(local)} {local.year}, {clock}" if year else f"{day(local)}, {clock}"

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from wolaiban.lib import clock
 from wolaiban.web.shared import telling
+from wolaiban.web.shared.owing import PromiseShown
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ register = template.Library()
 def when(at: datetime | None) -> str | SafeString:
     """An instant as the clock shows it, with its year."""
     return _time(at, telling.when(at)) if at else ""
+
+
+@register.filter
+def until(promise: PromiseShown) -> str | SafeString:
+    """The due instant of a promise: what ends at daybreak is over as that day begins, all else as a day ends."""
+    return _time(promise.due_at, telling.when(promise.due_at, begins=promise.begins)) if promise.due_at else ""
 
 
 @register.filter
