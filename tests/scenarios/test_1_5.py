@@ -60,12 +60,15 @@ def test_ecology_runs_from_the_planning_opinion_and_the_promise_of_the_package_s
     assert package(case).expected_at == city.promise(case, "package").due_at
 
 
-def test_planning_late_by_two_days_moves_ecology_and_the_forecast_alone(city: City, emergency: Person):
+def test_planning_late_by_two_days_moves_ecology_and_the_forecast_alone(city: City, emergency: Person, client: Client):
     case = dispatched(city, ecology=("planning",))
     city.clock("2024-07-09 11:00")
     city.planning_handler.does("approve", case, task=1, verdict="agreed")
     assert (city.due(case, "approval", 2), city.due(case, "package")) == ("2024-07-18 17:00", "2024-07-16 17:00")
     assert package(case).expected_at == city.t("2024-07-18 17:00") and package(case).is_pushed
+    told = client.get(f"/api/v1/cases/{case.number}?tracking_code={case.tracking_code}").json()
+    assert [one["expected_at"] for one in told["packages"]] == ["2024-07-18T17:00:00+08:00"]
+    assert [(one["slip_days"], one["pushed_days"]) for one in told["parts"]] == [(4, 0), (0, 2), (4, 0)]
 
 
 def test_the_firm_sees_which_department_is_late_and_with_which_promise(city: City, emergency: Person, client: Client):

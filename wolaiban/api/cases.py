@@ -19,11 +19,12 @@ from wolaiban.promises.town import town
 
 from .callers import Bearer, Caller, OptionalBearer
 from .misread import unknown_names
+from .outlook import CaseInFull
 from .problems import Problem, unknown_code
 from .routers import cases as router
 from .sent import Code, Filters
 from .showing import address, case_told, stage
-from .told import CaseTold, Page, moment, problems
+from .told import Page, moment, problems
 
 
 @router.get("/cases", response={200: Page, **problems(401, 403, 422)}, auth=Bearer())
@@ -116,7 +117,7 @@ def _cursor(text: str) -> UUID:
 
 @router.get(
     "/cases/{number}",
-    response={200: CaseTold, **problems(401, 403, 404, 422)},
+    response={200: CaseInFull, **problems(401, 403, 404, 422)},
     auth=OptionalBearer(),
 )
 @door("asker")

@@ -31,6 +31,7 @@ from wolaiban.workdays import Due
 from wolaiban.workdays.words import words
 
 from .naming import Names
+from .outlook import outlook_told
 from .problems import lang
 from .refusals import possible_told
 from .told import moment
@@ -85,6 +86,7 @@ def case_told(request: HttpRequest, case: Case, by: Actor) -> dict[str, Any]:
         "promises": [_promise(view, given) for given in view_life.promises if promise_told(given, staff=view.staff)],
         "tasks": [_task(view, task, matters(case)) for task in view_life.tasks.values() if _is_told(view, task)],
         "links": [_link(one) for one in linked(case, by)],
+        **outlook_told(view_life, now, staff=view.staff),
         "history": list(_history(view)),
         "possible": possible_told(view_life, case, by),
         "url": address(request, case, staff=view.staff),
