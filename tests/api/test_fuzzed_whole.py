@@ -67,4 +67,4 @@ def test_the_fuzzer_finds_nothing(served: Station):
     assert {"respond", "classify", "dispatch", "talk", "pause", "note"} <= set(done), done
     refused = dict(served.rows("SELECT verb, count(*) FROM promises_refusal GROUP BY verb"))
     assert {"say", "respond", "dispatch"} <= set(refused), refused
-    assert re.search(r"Tested: 13\b", found.stdout), found.stdout[-2000:]
+    assert re.search(r"Tested: 15\b", found.stdout), found.stdout[-2000:]
