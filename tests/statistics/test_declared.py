@@ -11,10 +11,13 @@ from tests.cast import City, Person, playing
 from tests.catalogue.patching import GOOD
 from tests.folders import copied, write_service
 from wolaiban.catalogue.vocabulary import FIGURES as TAKEN
+from wolaiban.lib import clock
 from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
 from wolaiban.promises.verbs import register
 from wolaiban.statistics.figures import figures
+from wolaiban.statistics.freezing import freeze
+from wolaiban.statistics.models import FrozenMonth
 from wolaiban.statistics.public import public_figures
 from wolaiban.statistics.replay import figures_from_events
 from wolaiban.statistics.table import FIGURES as ALL
@@ -189,6 +192,18 @@ def test_the_public_gets_those_that_the_file_publishes_as_they_stand_now(city: C
     assert codes == {"received", "completion", "content"}
     assert public_figures("ledger").figure("completion").value == 50.0
     assert "saving" not in {shown.code for shown in public_figures("ledger").shown}
+
+
+def test_a_frozen_month_keeps_its_counts_and_the_ledger_goes_on(city: City) -> None:
+    case = files(city)
+    plans(city.lin, case, plan="10")
+    city.lin.does("report", case, task=1, actual="5")
+    city.clock("2023-03-20 09:00")
+    assert freeze(clock.now()) == 1
+    assert '"completion"' not in FrozenMonth.objects.get().text
+    city.lin.does("report", case, task=1, actual="12")
+    account = public_figures("ledger")
+    assert (account.figure("received").value, account.figure("completion").value) == (1, 120.0)
 
 
 def test_each_is_told_with_its_definition_counts_and_unit(city: City) -> None:
