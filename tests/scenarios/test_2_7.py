@@ -101,6 +101,13 @@ def test_no_list_figure_signal_or_export_counts_it(branch: City, told: Case, tmp
     assert verify().clean
 
 
+def test_nothing_of_it_is_published_even_once_it_is_passed_on(branch: City, told: Case):
+    Asker(WORKER).does("pass_on", told)
+    reply = Client().get("/api/v1/figures", {"service": "staff_voice"})
+    assert reply.status_code == 200 and reply.json()["figures"] == []
+    assert Client().get(reverse("published", args=["staff_voice"])).status_code == 404
+
+
 def test_the_branch_answers_within_five_working_days_or_is_warned(branch: City, told: Case):
     assert branch.due(told, "listen", 1) == "2024-09-23 17:00"
     branch.clock("2024-09-24 09:00").tick()

@@ -72,8 +72,10 @@ class PublicTable:
         return replace(found, freeze=self._freeze(found, inside))
 
     def figures(self, inside: Collection[str]) -> Iterator[tuple[Figure, str, Label]]:
-        """The figures that the public gets of these months, those wanted."""
+        """The figures that the public gets of these months, those wanted; none of a service that publishes none."""
         published = self.scope.service.publish.figures
+        if not published:
+            return
         for figure, key, label in listed(self.scope, self._sum(inside)):
             if figure.part == PART and figure.code not in published:
                 continue
