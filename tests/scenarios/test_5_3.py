@@ -49,6 +49,8 @@ def test_a_first_slight_offence_corrected_within_the_hour_goes_unpunished_and_th
         if reader is not None:
             client.force_login(reader.officer)
         page = client.get(address).content.decode()
+        assert "不予处罚，已当面教育" in page, "the party reads the decision too"
+        assert page.count("占道一米，未影响通行") == 2, "once at the list check, once at the decision"
         decision = page[page.index("行政处罚法第三十三条") :].partition("</ul>")[0]
         conditions = ("初次违法：两地没有先例", "危害后果轻微", "已及时改正，并经核查")
         assert [text in decision for text in conditions] == [True] * 3

@@ -69,7 +69,9 @@ def _step(reader: Reader, life: Life, event: Event, all_words: Mapping[int, Word
     named = [one for name, value in content.items() if is_file(service, name) for one in value]
     files = [FileShown(f["name"], f["size"], to_file(event.case, f["file"], staff=reader.staff)) for f in named]
     typed = {name: text for name, text in content.items() if not is_file(service, name)}
-    said = [(service.word("fields", name, lang), str(text)) for name, text in typed.items()]
+    ruling = ruling_shown(reader, life, event, all_words)
+    proof = {text for line in ruling.lines for text in line.evidence} if ruling else set()  # stands there already
+    said = [(service.word("fields", name, lang), str(text)) for name, text in typed.items() if str(text) not in proof]
     if words is not None and words.erased_at:
         said = [(gettext("文字"), gettext("已依法删除"))]
     codes = [
@@ -88,7 +90,7 @@ def _step(reader: Reader, life: Life, event: Event, all_words: Mapping[int, Word
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
         names.actor(service, event), names.behalf(event) if reader.staff else "", tuple(said), tuple(codes),
-        tuple(units), event.by.startswith("officer:"), tuple(files), ruling_shown(reader, life, event, all_words),
+        tuple(units), event.by.startswith("officer:"), tuple(files), ruling,
     )  # fmt: skip
 
 
