@@ -49,6 +49,20 @@ def test_approvals_of_15_march_against_28_february_are_16_days_of_slip_and_the_l
     assert (case.state, city.promise(case, "stage", 2).state) == ("approved", "kept_late")
 
 
+def test_the_firm_reads_what_both_sides_promised_and_what_was_done(city: City, park: Person, client: Client):
+    case = signed(city)
+    tasks = [
+        part("ours", "park", matter="临时用电接入", due_on="2024-02-20"),
+        part("theirs", "park", due_on="2024-03-01"),
+    ]
+    park.does("plan", case, tasks=tasks)
+    park.does("deliver", case, task=2, text="临时用电已接通")
+    page = client.get(f"/track/{case.number}/?code={case.tracking_code}").content.decode()
+    assert "临时用电已接通" in page and "倒排计划" in page and "企业承诺" in page
+    city.firm.does("show", case, task=3, text="注册资本已到位")
+    assert city.promise(case, "theirs", 3).state == "kept"
+
+
 def test_what_the_government_owes_stands_on_top(city: City, park: Person):
     theirs, ours = signed(city, "一号"), signed(city, "二号")
     park.does("plan", theirs, tasks=[part("theirs", "park", due_on="2024-02-01")])
