@@ -27,7 +27,7 @@ class VersionShown:
     since: date
     until: date | None
     approvals: tuple[tuple[str, date | None], ...]
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, str], ...]
     conditions: tuple[str, ...]
     within: str
 
@@ -101,15 +101,15 @@ def _shown(rule: Rule, until: date | None) -> VersionShown:
         since=rule.valid_from,
         until=until,
         approvals=tuple((rule.told(one.by, lang), one.on) for one in rule.approvals),
-        items=tuple((rule.told(item.words, lang), _basis(item, lang)) for item in rule.items),
+        items=tuple((rule.told(item.words, lang), item.basis, _within(item, lang)) for item in rule.items),
         conditions=tuple(rule.told(one.words, lang) for one in rule.conditions.values()),
         within=rule.look_back.within.words(lang) if rule.look_back else "",
     )
 
 
-def _basis(item: Item, lang: str) -> str:
-    within = gettext("追溯 %(period)s") % {"period": item.within.words(lang)} if item.within else ""
-    return " · ".join(text for text in (item.basis, within) if text)
+def _within(item: Item, lang: str) -> str:
+    """How far back one looks for this matter, where that is its own."""
+    return gettext("追溯 %(period)s") % {"period": item.within.words(lang)} if item.within else ""
 
 
 def _day(request: HttpRequest) -> tuple[date, str]:
