@@ -68,7 +68,10 @@ def _done_by(delivery: Delivery) -> str:
 
 
 def _may_see(officer: Officer, delivery: Delivery, at: datetime) -> bool:
-    """Whether they would find the case behind the link: posts for the town and units at work on it do, unless it is hidden."""
+    """Whether they would find the case behind the link.
+
+    Posts for the town and units at work on it do, unless it is hidden.
+    """
     kind, _, name = delivery.to.partition(":")
     hidden = delivery.case is not None and delivery.case.hidden
     if not hidden and (kind == UNIT or name in WHOLE_TOWN):

@@ -13,7 +13,6 @@ from wolaiban.web.desk import file as desk_file
 from wolaiban.web.desk import queue as desk_queue
 from wolaiban.web.desk import unit as desk_unit
 from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, published, rules, track
-from wolaiban.web.hall import ask, demo, figures, front, lost, moving, parts, promised, track
 from wolaiban.web.hall import board as hall_board
 from wolaiban.web.hall import download as hall_download
 from wolaiban.web.office import boards as office_boards
