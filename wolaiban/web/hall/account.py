@@ -80,15 +80,11 @@ def period(sent: Mapping[str, str]) -> tuple[date, date, str]:
     return *months, wrong
 
 
-def accounts(since: date, until: date, only: tuple[str, ...] = ()) -> list[AccountShown]:
-    """The account of every service in force; `only` names the figures wanted, else all that are published."""
-    return [_shown(service, since, until, only) for service in in_force()]
-
-
 def small_account() -> list[AccountShown]:
-    """The few figures of the first page, of services that have received anything."""
+    """The few figures of the first page, of services that anybody may ask under and that have received anything."""
     since, until, _ = period({})
-    return [one for one in accounts(since, until, SMALL) if one.figures]
+    told = (account(service, since, until, SMALL) for service in in_force() if service.is_open)
+    return [one for one in told if one.figures]
 
 
 def published(service: Service, since: date, until: date, only: tuple[str, ...] = ()) -> Account:
@@ -97,8 +93,11 @@ def published(service: Service, since: date, until: date, only: tuple[str, ...] 
     return public_figures(service.code, first=since, last=until, only=wanted or ("",)).published()
 
 
-def _shown(service: Service, since: date, until: date, only: tuple[str, ...]) -> AccountShown:
-    """In the reader's language; no figure where nothing was received."""
+def account(service: Service, since: date, until: date, only: tuple[str, ...] = ()) -> AccountShown:
+    """The account of a service in the reader's language; no figure where nothing was received.
+
+    `only` names the figures wanted, else all that are published.
+    """
     found, lang, told = published(service, since, until, only), reader_lang(), offer(service)
     received = next((one.value for one in found.shown if one.code == "received"), 0)
     shown = tuple(

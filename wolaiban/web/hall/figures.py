@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wolaiban.promises.access import door
-from wolaiban.web.shared.offers import service_of_today
+from wolaiban.promises.town import in_force
+from wolaiban.web.shared.offers import offer, service_of_today
 from wolaiban.web.shared.telling import reader_lang
 
-from .account import accounts, period, published
+from .account import account, period, published
 
 COLUMNS = ("code", "value", "unit", "numerator", "denominator", "definition")
 
@@ -20,11 +21,12 @@ COLUMNS = ("code", "value", "unit", "numerator", "denominator", "definition")
 @door("anybody")
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """The published figures of every service, with definition, counts and cut-off."""
+    """The published figures of one service, the first unless said otherwise, with definition, counts and cut-off."""
     since, until, wrong = period(request.GET)
-    told = accounts(since, until)
-    found = {"since": since, "until": until, "wrong": wrong}
-    found["accounts"], found["quiet"] = [a for a in told if a.figures], [a for a in told if not a.figures]
+    services = [service for service in in_force() if service.publish.figures]
+    chosen = next((one for one in services if one.code == request.GET.get("service")), next(iter(services), None))
+    found = {"since": since, "until": until, "wrong": wrong, "services": [offer(service) for service in services]}
+    found["account"] = account(chosen, since, until) if chosen else None
     return render(request, "hall/figures.html", found)
 
 
