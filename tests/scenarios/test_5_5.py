@@ -53,7 +53,9 @@ def rows(folder: Path) -> list[dict[str, str]]:
 def test_a_general_entry_may_be_repaired_from_daybreak_and_ends_by_itself_at_midnight(border: Border, client: Client):
     case, firm = entered(border), Asker(FIRM)
     page = client.get(with_code("track", case)).content.decode()
-    assert "2026年7月10日 周五 00:00" in page and "2027年4月10日 周六 24:00" in page, "one notice: from when, until when"
+    assert "2026年7月10日 周五 00:00" in page and "2027年4月10日 周六 24:00" in page, (
+        "one notice: from when, until when"
+    )
     assert (due(border, case, "shortest"), due(border, case, "longest")) == ("2026-07-10 00:00", "2027-04-11 00:00")
     border.fa.does("record_duty", case, fine_paid=True, corrected=True)
     border.city.clock("2026-07-09 23:59").tick()

@@ -112,8 +112,8 @@ api = Api(
 )
 assert filing and files and cases and acting, "these fill the router of cases by being imported"
 # Handing over before the verbs, whose address would take it.
-for part in (handing.router, routers.cases, services.router, rules.router, due.router, figures.router, heads.router, partners.router,
-             health.router):  # fmt: skip
+PARTS = (services, rules, due, figures, heads, partners, health)
+for part in (handing.router, routers.cases, *(one.router for one in PARTS)):
     api.add_router("", part)
 
 

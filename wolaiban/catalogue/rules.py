@@ -1,8 +1,8 @@
 """A dated rule of the town as typed, immutable objects: what held on a day, and what it answers. 「规则」
 
 `rules/<code>.toml` and, for each later version, `rules/<code>.<valid_from>.toml`. A version is never edited: what
-changes has a new file with a new day, and the old one still says what held before. A verb that names a rule has it asked
-by the frame (`promises/ruling.py`); a rule without rows is a document that holds or does not.
+changes has a new file with a new day, and the old one still says what held before. A verb that names a rule has it
+asked by the frame (`promises/ruling.py`); a rule without rows is a document that holds or does not.
 """
 
 from __future__ import annotations

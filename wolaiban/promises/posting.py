@@ -65,7 +65,7 @@ def deliveries(case: Case, life: Life, act: Act, heard: Heard) -> list[Delivery]
 
 
 def is_here(life: Life, to: str) -> bool:
-    """Whether this town is the one to tell them: an asker hears from where they asked, a neighbour's unit from its own."""
+    """Whether this town is to tell them: an asker hears from where they asked, a neighbour's unit from its own."""
     return not came_from(life) if to == ASKER else to.removeprefix("unit:") not in elsewhere(life)
 
 
