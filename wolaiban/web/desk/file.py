@@ -65,7 +65,7 @@ def _registered(request: HttpRequest, service: Service, form: Form, actor: Actor
     take_files(form, request, service, actor)
     said: dict[str, Any] = form.said()
     told: dict[str, Any] = {"area": area_of(actor)}
-    if not service.is_own:
+    if service.is_open:
         told |= {**moments_said(said, clock.now()), "channel": channel_said(said)}
     requester = requester_said(said)
     return register(service.code, by=actor, requester=requester, beside=lambda case, _: remember(case), **told, **said)

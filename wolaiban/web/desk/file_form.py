@@ -31,7 +31,9 @@ def file_form(service: Service, now: datetime) -> Form:
         for entry in entries:
             entry.aside = entry.optional and entry.name != "text"
         return Form(sorted(entries, key=lambda entry: entry.aside))
-    entries += [*requester_entries(firm=service.asker == "firm"), consent(), *_conversation(now)]
+    entries += requester_entries(firm=service.asker == "firm")
+    if service.is_open:  # else nobody asked: the officer names whom it concerns
+        entries += [consent(), *_conversation(now)]
     for entry in entries:
         entry.aside = entry.name not in AT_ONCE and not (entry.required and entry.name in known)
     # As they stand on the page, so that errors are told in that order.

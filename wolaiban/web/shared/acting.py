@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from wolaiban.promises.life import Life, Opening
 from wolaiban.promises.life.chances import open_spans, pausable
 from wolaiban.promises.life.checks import choices_now
 from wolaiban.promises.life.extending import against_extension, requests
-from wolaiban.promises.reading import said_at_first
+from wolaiban.promises.reading import matters, said_at_first
 from wolaiban.promises.telling import written_for_asker
 
 from .forms import Entry, Form, Option, field_entry, published, requester_entries
@@ -123,7 +124,19 @@ def unit_options(service: Service) -> list[Option]:
 def _actions(shown: CaseShown, pairs: list[tuple[str, int]], *, own: bool) -> list[Action]:
     wanted = [(verb, task) for verb, task in pairs if verb not in NOT_ON_PAGES]
     units = unit_options(shown.service)
-    return [action_form(shown, verb, task, units, own=own) for verb, task in wanted]
+    found = [action_form(shown, verb, task, units, own=own) for verb, task in wanted]
+    return _told_apart(shown, found)
+
+
+def _told_apart(shown: CaseShown, actions: list[Action]) -> list[Action]:
+    """Two steps that would read alike say which task each is for."""
+    times = Counter((action.label, action.about) for action in actions if action.about)
+    if max(times.values(), default=1) > 1:
+        said = matters(shown.case)
+        for action in actions:
+            if times[action.label, action.about] > 1 and action.task in said:
+                action.about = f"{action.about} · {said[action.task]}"
+    return actions
 
 
 def action_form(shown: CaseShown, verb: str, task: int, units: list[Option], *, own: bool) -> Action:
