@@ -10,7 +10,7 @@ from typing import Any
 from wolaiban.lib.ids import tracking_code, uuid7
 from wolaiban.promises import storing
 from wolaiban.promises.life import Act, Life, Opening
-from wolaiban.promises.models import Case, Event, Promise, Task
+from wolaiban.promises.models import Brought, Case, Event, Promise, Task
 from wolaiban.promises.models.event import genesis
 from wolaiban.promises.town import town
 
@@ -76,7 +76,7 @@ def store_lives(pairs: Iterable[tuple[Story, Life]], seen: datetime | None = Non
 
     A life may come several times: each time it is another case.
     """
-    cases, events, promises, tasks = [], [], [], []
+    cases, events, promises, tasks, brought = [], [], [], [], []
     for number, (story, life) in enumerate(pairs, first):
         case = _case(story, life, number, seen)
         previous = genesis(case)
@@ -88,7 +88,9 @@ def store_lives(pairs: Iterable[tuple[Story, Life]], seen: datetime | None = Non
         cases.append(case)
         promises += [Promise(case=case, **storing.promise_row(life, given)) for given in life.promises]
         tasks += [Task(case=case, **storing.task_row(task)) for task in life.tasks.values()]
-    for model, rows in ((Case, cases), (Event, events), (Promise, promises), (Task, tasks)):
+        brings = storing.brought_rows(life).items()
+        brought += [Brought(case=case, task=task, code=code, **row) for (task, code), row in brings]
+    for model, rows in ((Case, cases), (Event, events), (Promise, promises), (Task, tasks), (Brought, brought)):
         model.objects.bulk_create(rows, batch_size=500)
     return cases
 

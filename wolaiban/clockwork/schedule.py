@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from wolaiban.promises.gathering import gather
 from wolaiban.statistics.freezing import freeze_daily
 
 from .delivering import deliver_due
@@ -40,6 +41,8 @@ SCHEDULE = (
     Entry("digest", "at the opening of each working day: what every post owes, before the first call", digest_daily),
     Entry("seal", "once a local day, at the first tick: whoever deletes a case after that is found out", seal_daily),
     Entry("freeze", "once a local day: a finished month is published for good when it is through", freeze_daily,
+          lane=ACCOUNT),
+    Entry("gather", "every tick: a file that declares another figure counts the cases before it too", gather,
           lane=ACCOUNT),
     Entry("sweep", "every ten minutes: files that somebody sent and no verb took must not fill the disk", sweep_files,
           lane=ACCOUNT),

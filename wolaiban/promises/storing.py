@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from .inserting import insert_together
 from .life import Given, Life, Opening
 from .life import Task as LifeTask
-from .models import Case, Delivery, Link, Promise, Task
+from .life.measuring import MICRO, brought
+from .models import Brought, Case, Delivery, Link, Promise, Task
 from .warning import next_stage
 
 Stored = dict[tuple, tuple]
 Beside = Callable[[Case, Sequence[Promise]], Sequence[Model]]
 """Rows to be written with a new case, made of the case and its promises as they will stand."""
 ANSWERED = ("answered", "closed")
+MILLION = 1_000_000 * MICRO
 
 
 def opening_table(opening: Opening) -> dict[str, Any]:
@@ -32,6 +34,7 @@ def snapshot(life: Life) -> Stored:
     rows: Stored = {("promise", g.task, g.code, g.round): _values(promise_row(life, g)) for g in life.promises}
     rows |= {("task", t.number): _values(task_row(t)) for t in life.tasks.values()}
     rows |= {("link", *key): (number,) for key, number in links_of(life).items()}
+    rows |= {("brought", *key): _values(row) for key, row in brought_rows(life).items()}
     return rows
 
 
@@ -94,8 +97,9 @@ def store(case: Case, life: Life, before: Stored, new: Sequence[Model] = (), bes
         setattr(case, name, value)
     case.seen_at = max(life.acts[-1].at, case.seen_at)
     promises, tasks, links = _changed(case, life, before)
+    brings, gone = _brought(case, life, before)
     if case._state.adding:
-        insert_together([case, *new, *promises, *tasks, *links, *beside(case, promises)])
+        insert_together([case, *new, *promises, *tasks, *links, *brings, *beside(case, promises)])
         return
     case.save()
     for table in dict.fromkeys(type(row) for row in new):
@@ -105,6 +109,9 @@ def store(case: Case, life: Life, before: Stored, new: Sequence[Model] = (), bes
     _upsert(Promise, promises, ["case", "task", "code", "round"])
     _upsert(Task, tasks, ["case", "number"])
     _upsert(Link, links, ["case", "task", "field"])
+    _upsert(Brought, brings, ["case", "task", "code"])
+    if gone:
+        Brought.objects.filter(gone, case=case).delete()
 
 
 def _changed(case: Case, life: Life, before: Stored) -> tuple[list[Promise], list[Task], list[Link]]:
@@ -125,6 +132,33 @@ def _changed(case: Case, life: Life, before: Stored) -> tuple[list[Promise], lis
         if before.get(("link", task, name)) != (number,)
     ]
     return promises, tasks, links
+
+
+def _brought(case: Case, life: Life, before: Stored) -> tuple[list[Brought], Q]:
+    """What the case brings to its figures and differs from `before`, and which of the rows it no longer brings."""
+    now = brought_rows(life)
+    rows = [
+        Brought(case=case, task=task, code=code, **row)
+        for (task, code), row in now.items()
+        if before.get(("brought", task, code)) != _values(row)
+    ]
+    gone = Q()
+    for kind, *key in before:
+        if kind == "brought" and tuple(key) not in now:
+            gone |= Q(task=key[0], code=key[1])
+    return rows, gone
+
+
+def brought_rows(life: Life) -> dict[tuple[int, str], dict[str, Any]]:
+    """The columns of what a life brings to the declared figures, by task (0: the case) and figure."""
+    found = {}
+    for rule, task, one in brought(life):
+        (top_millions, top), (under_millions, under) = divmod(one.top, MILLION), divmod(one.under or 0, MILLION)
+        found[task, rule.code] = {
+            "people": rule.people, "top_millions": top_millions, "top": top,
+            "under_millions": under_millions, "under": under,
+        }  # fmt: skip
+    return found
 
 
 def links_of(life: Life) -> dict[tuple[int, str], str]:

@@ -12,7 +12,7 @@ from . import storing
 from .heads import head_hash, is_signed
 from .life import Life, life
 from .life.machine import ERASE
-from .models import Case, Event, Head, Leaf, Link, Promise, Task, Words
+from .models import Brought, Case, Event, Head, Leaf, Link, Promise, Task, Words
 from .models.event import genesis
 from .recording import service_of
 from .ruling import again
@@ -79,6 +79,7 @@ class _Rows:
     promises: list[Promise] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
 
 
 def _rows_of(cases: list[Case]) -> dict[UUID, _Rows]:
@@ -93,6 +94,8 @@ def _rows_of(cases: list[Case]) -> dict[UUID, _Rows]:
         rows[task.case_id].tasks.append(task)
     for link in Link.objects.filter(case__in=cases):
         rows[link.case_id].links.append(link)
+    for one in Brought.objects.filter(case__in=cases):
+        rows[one.case_id].brought.append(one)
     return rows
 
 
@@ -160,9 +163,11 @@ def _differences(case: Case, rows: _Rows, lived: Life) -> Iterator[str]:
     wanted = {f"promise {g.task}/{g.code}/{g.round}": storing.promise_row(lived, g) for g in lived.promises}
     wanted |= {f"task {t.number}": storing.task_row(t) for t in lived.tasks.values()}
     wanted |= {f"link {task}/{name}": {"to": to} for (task, name), to in storing.links_of(lived).items()}
-    stored: dict[str, Promise | Task | Link] = {f"promise {p.task}/{p.code}/{p.round}": p for p in rows.promises}
-    stored |= {f"task {t.number}": t for t in rows.tasks}
+    wanted |= {f"figure {task}/{code}": row for (task, code), row in storing.brought_rows(lived).items()}
+    stored: dict[str, Promise | Task | Link | Brought] = {f"task {t.number}": t for t in rows.tasks}
+    stored |= {f"promise {p.task}/{p.code}/{p.round}": p for p in rows.promises}
     stored |= {f"link {one.task}/{one.field}": one for one in rows.links}
+    stored |= {f"figure {one.task}/{one.code}": one for one in rows.brought}
     for key in sorted(wanted.keys() ^ stored.keys()):
         yield f"{key} is {'missing' if key in wanted else 'stored, but no event gives it'}"
     for key in sorted(wanted.keys() & stored.keys()):

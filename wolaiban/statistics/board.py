@@ -16,11 +16,12 @@ from django.db.models import Q
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.life import Given, Life, Task
 from wolaiban.promises.life.forecast import Forecast, Outlook
+from wolaiban.promises.life.measuring import of_life, stands
 from wolaiban.promises.life.tasks import DONE, DROPPED
 from wolaiban.promises.models import Case
 from wolaiban.promises.town import town
 
-from .declared import case_figure, counts, declared, lives, of_life, stands, unit_called
+from .declared import case_figure, counts, declared, lives, result_of, unit_called
 from .figures import Shown
 from .results import Result
 from .scope import Scope, limit_of
@@ -97,7 +98,7 @@ def board(service: str, at: datetime, *, seen: Q | None = None, public: bool = F
     tally, states, rows = Tally(), Counter[str](), []
     cases = scope.within(Case.objects.filter(seen or Q()))
     for case, lived in lives(scope, cases):
-        tally.counts.update(counts(scope, case, lived))
+        tally.counts.update(counts(scope, lived))
         states[lived.state] += 1
         if lived.contract_state not in LEFT and (not public or _is_listed(lived)):
             rows.append(_row(case, lived, at, limit_of(scope), public))
@@ -190,7 +191,7 @@ def _parts(lived: Life, at: datetime, public: bool) -> Iterator[Part]:
             continue
         found = of_life(rule, lived)
         for number, one in found if rule.each or len(found) > 1 else ():
-            figures.setdefault(number, []).append((rule.code, one.result(rule, unit_called(lived.service, rule))))
+            figures.setdefault(number, []).append((rule.code, result_of(rule, one, unit_called(lived.service, rule))))
     for task in lived.tasks.values():
         if task.kind == LEADING or task.state == DROPPED:
             continue

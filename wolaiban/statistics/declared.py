@@ -1,66 +1,33 @@
-"""Figures that a service's file declares: counts and sums over cases or their tasks, from events alone. 「自定指标」
+"""Figures that a service's file declares: counts and sums over cases or their tasks. 「自定指标」
 
-Each case is lived up to the cut-off, so that an old total keeps its date. Sums are kept in millionths, the finest that
-a number of a field can be, so that nothing is rounded on the way (docs/adr/0034).
+As of now from the stored copy of what each case brings; as of an earlier instant each case is lived up to it, so that
+an old total keeps its date (docs/adr/0034).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count as Counted
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
-from wolaiban.catalogue.service import Amount, FigureRule, Pattern, Service
+from wolaiban.catalogue.service import FigureRule, Service
 from wolaiban.promises.life import Life, life
-from wolaiban.promises.life.matching import value
-from wolaiban.promises.life.tasks import DROPPED, all_done
-from wolaiban.promises.models import Case, Event
+from wolaiban.promises.life.measuring import MICRO, Measured, brought, of_life
+from wolaiban.promises.models import Brought, Case, Event
 from wolaiban.promises.recording import service_of
+from wolaiban.promises.storing import MILLION
 
 from .results import Count, Quotient, Result, Total
 from .scope import Scope, limit_of
 from .table import Figure
-from .tally import LEFT, Tallies, Tally
+from .tally import Tallies, Tally
 
 PART = "declared"
-MICRO = 1_000_000
 CHUNK = 500
 _UNITS = {False: "cases", True: "tasks"}
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one figure makes of one case or one of its tasks: above the line, below it, in millionths. 「一件之数」"""
-
-    top: int
-    under: int | None
-
-    def result(self, rule: FigureRule, called: Mapping[str, str]) -> Result:
-        """What people read of it; `called` is the unit of a sum by language."""
-        return _result(rule, self.top, self.under or 0, 1, called)
-
-
-def measured(rule: FigureRule, lived: Life, task: int = 0) -> Measured | None:
-    """A figure of one case, or of one task; None where it does not speak of it or the number below is not known yet."""
-    top = _amount(rule.top, lived, task)
-    if rule.over is None:
-        return None if top is None else Measured(top, None)
-    under = _amount(rule.over, lived, task)
-    return None if under is None else Measured(top or 0, under)
-
-
-def of_life(rule: FigureRule, lived: Life) -> list[tuple[int, Measured]]:
-    """A figure of each part of a case that it speaks of: its tasks of the kind by number, or 0 for the case."""
-    if lived.contract_state in LEFT:
-        return []
-    numbers = [0]
-    if rule.of is not None:
-        numbers = [one.number for one in lived.tasks.values() if one.kind == rule.of and one.state != DROPPED]
-    found = ((number, measured(rule, lived, number)) for number in numbers)
-    return [(number, one) for number, one in found if one is not None]
 
 
 def case_figure(rule: FigureRule, lived: Life, called: Mapping[str, str]) -> Result | None:
@@ -72,13 +39,29 @@ def case_figure(rule: FigureRule, lived: Life, called: Mapping[str, str]) -> Res
 
 
 def count_declared(scope: Scope, into: Tallies, only: Collection[str] = ()) -> None:
-    """Put the declared figures of all cases of a scope, lived up to now, into their cells."""
+    """Put what all cases of a scope bring to their declared figures, into their cells, as it stands now."""
     rules = {rule.code for version in scope.versions for rule in version.figures if not rule.each}
     if not rules or (only and not rules & set(only)):
         return
-    columns = scope.columns()
-    for case, lived in lives(scope, scope.within(Case.objects.annotate(**columns))):
-        into[tuple(str(getattr(case, name)) for name in columns)].counts.update(counts(scope, case, lived))
+    few = Q(people=True) & Q(under_millions__lte=0, under__lt=limit_of(scope) * MICRO)
+    rows = scope.within(Brought.objects.exclude(few), "case__")
+    if only:
+        rows = rows.filter(code__in=rules & set(only))
+    columns = scope.columns("case__")
+    sums = {name: Sum(name) for name in ("top_millions", "top", "under_millions", "under")}
+    counts = {"n": Counted("pk"), "cases": Counted("case", distinct=True)}
+    named = {f"n_{name}": number for name, number in (sums | counts).items()}
+    for row in rows.order_by().annotate(**columns).values(*columns, "code").annotate(**named):
+        found = into[scope.cell_of(row)].counts
+        for name in ("top", "under"):
+            found[f"{PART}:{row['code']}:{name}"] += int(row[f"n_{name}_millions"] * MILLION + row[f"n_{name}"])
+        for name in counts:
+            found[f"{PART}:{row['code']}:{name}"] += row[f"n_{name}"]
+
+
+def result_of(rule: FigureRule, one: Measured, called: Mapping[str, str]) -> Result:
+    """What people read of one measure; `called` is the unit of a sum by language."""
+    return _result(rule, one.top, one.under or 0, 1, called)
 
 
 def lives(scope: Scope, cases: QuerySet[Case]) -> Iterator[tuple[Case, Life]]:
@@ -91,16 +74,16 @@ def lives(scope: Scope, cases: QuerySet[Case]) -> Iterator[tuple[Case, Life]]:
             yield case, life(service_of(case), acts, scope.town, scope.cut_off)
 
 
-def counts(scope: Scope, case: Case, lived: Life) -> Counter[str]:
+def counts(scope: Scope, lived: Life) -> Counter[str]:
     """What one case brings to the figures of its version, by names that a tally can add."""
     found: Counter[str] = Counter()
-    for rule in service_of(case).figures:
-        for _, one in () if rule.each else of_life(rule, lived):
-            if rule.people and (one.under or 0) < limit_of(scope) * MICRO:
-                continue
-            found[f"{PART}:{rule.code}:top"] += one.top
-            found[f"{PART}:{rule.code}:under"] += one.under or 0
-            found[f"{PART}:{rule.code}:n"] += 1
+    for rule, _, one in brought(lived):
+        if rule.people and (one.under or 0) < limit_of(scope) * MICRO:
+            continue
+        found[f"{PART}:{rule.code}:top"] += one.top
+        found[f"{PART}:{rule.code}:under"] += one.under or 0
+        found[f"{PART}:{rule.code}:n"] += 1
+        found[f"{PART}:{rule.code}:cases"] = 1
     return found
 
 
@@ -150,50 +133,6 @@ def _result(rule: FigureRule, top: int, under: int, n: int, called: Mapping[str,
     if rule.over is not None:
         return Quotient(_decimal(top), _decimal(under))
     return Total(_decimal(top), n, dict(called)) if rule.top.of else Count(top // MICRO)
-
-
-def _amount(amount: Amount, lived: Life, task: int) -> int | None:
-    """In millionths; None where a sum has no number yet."""
-    fits = stands(lived, amount.when, task)
-    if amount.of is None:
-        return MICRO if fits else 0
-    if not fits:
-        return None
-    text = _first(lived, amount.of, task) if amount.first else _own(lived, task).get(amount.of)
-    return None if text is None else int(Decimal(text) * MICRO)
-
-
-def _own(lived: Life, task: int) -> Mapping[str, str]:
-    return lived.tasks[task].fields if task else lived.fields
-
-
-def _first(lived: Life, name: str, task: int) -> str | None:
-    """The value that a field was first set to, at the opening of its task or by a verb."""
-    opened = 0
-    for act in lived.acts:
-        for opening in act.tasks:
-            opened += 1
-            if opened == task and name in opening.fields:
-                return opening.fields[name]
-        if name in act.fields and act.task == task:
-            return act.fields[name]
-    return None
-
-
-def stands(lived: Life, pattern: Pattern, task: int = 0) -> bool:
-    """Whether a case, or one of its tasks, is such as the pattern says, by all that has happened."""
-    if pattern.to and lived.state not in pattern.to:
-        return False
-    if pattern.all is not None and not all_done(lived.tasks, pattern.all):
-        return False
-    if pattern.handling is not None and lived.handling < pattern.handling:
-        return False
-    if pattern.do:
-        acts = [act for act in lived.acts if act.verb in pattern.do and (not task or act.task == task)]
-        days = {act.at.astimezone(lived.zone).date() for act in acts}
-        if len(acts) < (pattern.times or 1) or len(days) < (pattern.days or 1):
-            return False
-    return all(value(lived, name, None, task) in wanted for name, wanted in pattern.fields.items())
 
 
 def _decimal(micros: int) -> Decimal:

@@ -55,7 +55,7 @@ def _add(scope: Scope, part: list[tuple[Case, Life]], into: Tallies) -> None:
     times = [_times(lived) for _, lived in part]
     for cell, (case, lived), known in zip(cells, part, times, strict=True):
         into[cell].counts.update(_counts(case, lived, known))
-        into[cell].counts.update(counts(scope, case, lived))
+        into[cell].counts.update(counts(scope, lived))
         for given in lived.promises:
             if given.rule.counts:
                 into[cell].counts.update({f"{name}:{given.code}": 1 for name in _outcomes(given, scope.cut_off)})
