@@ -25,7 +25,7 @@ def refusal(
     sent: dict[str, str], *, path: str = PATH, body: bytes = BODY, now: datetime = NOW, key: bytes = PUBLIC
 ) -> str:
     with pytest.raises(NotSigned) as refused:
-        check(path, body, sent, by="jinshan", key=key, now=now)
+        check(path, lambda: body, sent, by="jinshan", key=key, now=now)
     return refused.value.code
 
 
@@ -53,7 +53,8 @@ def test_the_example_of_the_standard_comes_out_as_printed_there() -> None:
 
 
 def test_what_a_town_signed_is_taken() -> None:
-    check(PATH, BODY, headers(), by="jinshan", key=PUBLIC, now=NOW + timedelta(minutes=4))
+    later = NOW + timedelta(minutes=4)
+    assert check(PATH, lambda: BODY, headers(), by="jinshan", key=PUBLIC, now=later) == BODY
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,14 @@ def test_an_instant_of_the_signature_that_was_moved_on_is_seen() -> None:
     sent = headers()
     later = sent["Signature-Input"].replace(str(int(NOW.timestamp())), str(int(NOW.timestamp()) + 3600))
     assert refusal(sent | {"Signature-Input": later}, now=NOW + timedelta(hours=1)) == "signature"
+
+
+def test_nothing_is_read_of_what_nobody_signed() -> None:
+    def read() -> bytes:
+        raise AssertionError("the body was read")
+
+    for sent in ({}, headers(Signature="town=:AAAA:"), headers(**{"Content-Digest": "sha-256=:AAAA:"})):
+        with pytest.raises(NotSigned):
+            check(PATH, read, sent, by="jinshan", key=PUBLIC, now=NOW)
+    with pytest.raises(NotSigned):
+        check(PATH, read, headers(), by="jinshan", key=PUBLIC, now=NOW + timedelta(hours=1))

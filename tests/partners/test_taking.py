@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import uuid
 
 import pytest
 
@@ -13,9 +14,12 @@ from wolaiban.lib import clock
 from wolaiban.partners import papers
 from wolaiban.partners.models import Counterpart, TurnedAway
 from wolaiban.partners.saying import said
+from wolaiban.partners.taking import NotTaken, note_answer
+from wolaiban.people.actor import Actor
 from wolaiban.promises.files import reference, take_in
 from wolaiban.promises.models import Case, Delivery
 from wolaiban.promises.reading import said_at_first
+from wolaiban.promises.verbs import perform
 from wolaiban.promises.verifying import verify
 from wolaiban.web.desk.searching import found
 
@@ -94,6 +98,80 @@ def test_what_they_wait_for_stops_the_clock_of_their_task(city: City, jinshan: N
     assert city.due(case, "handle", 1) > before
     assert jinshan.sends(act(jinshan, case, "talk", text="请再等一天")).status_code == 200
     assert not verify().differences
+
+
+def test_what_the_asker_answered_here_sets_their_clock_going_too(city: City, jinshan: Neighbour) -> None:
+    """Paused over there, resumed here: the message goes back, and theirs that crosses it does no harm."""
+    case = passed_on(city)
+    jinshan.sends(act(jinshan, case, "sign"))
+    jinshan.sends(act(jinshan, case, "pause") | {"fields": {"reason": "asker"}})
+    city.later(hours=2)
+    perform(case, "resume", by=Actor.asker(case), own=True, task=1, text="已补")
+    sent = said(Delivery.objects.filter(to="partner:jinshan").latest("seq"))
+    assert (sent["kind"], sent["verb"], sent["fields"]) == ("act", "resume", {"reason": "asker"})
+    crossing = jinshan.sends(act(jinshan, case, "resume") | {"fields": {"reason": "asker"}})
+    assert crossing.status_code == 200
+    assert case.events.filter(verb="resume").count() == 1
+    assert not verify().differences
+
+
+def test_a_pause_of_a_case_of_theirs_ends_when_they_say_so(city: City, jinshan: Neighbour) -> None:
+    number = jinshan.sends(jinshan.case()).json()["number"]
+    case = Case.objects.get(number=number)
+    city.lin.dispatches(case, "water")
+    city.water_handler.does("sign", case, task=1)
+    city.water_handler.does("pause", case, task=1, reason="asker")
+    assert city.due(case, "handle", 1) == "none"
+    city.later(hours=2)
+    resume = jinshan.message(kind="act", number="JK2024-A", verb="resume", fields={"reason": "asker"})
+    assert jinshan.sends(resume).status_code == 200
+    assert city.due(case, "handle", 1) != "none"
+    assert jinshan.sends(resume | {"id": str(uuid.uuid4())}).status_code == 200, "already done"
+    assert not verify().differences
+
+
+def test_what_was_put_right_there_is_put_right_here(city: City, jinshan: Neighbour) -> None:
+    jinshan.sends(jinshan.case(requester={"name": "李四", "phone": "13800000000"}))
+    mended = jinshan.message(
+        kind="act", number="JK2024-A", verb="correct", words={"subject": "在平湖设立子公司"},
+        requester={"phone": "13800000001", "email": "x@example.com"},
+    )  # fmt: skip
+    assert jinshan.sends(mended).status_code == 200
+    case = Case.objects.get()
+    found = said_at_first(case)
+    assert (found["subject"], found["requester"]["phone"]) == ("在平湖设立子公司", "13800000001")
+    assert "email" not in found["requester"] and case.asker_key is None
+    assert jinshan.sends(act(jinshan, passed_on(city), "correct", subject="别的")).status_code == 422, "not ours"
+
+
+def test_a_correction_goes_along_with_the_name_only_where_they_agreed(city: City, jinshan: Neighbour) -> None:
+    for consent, told in (("yes", True), ("no", False)):
+        case = city.firm.asks("crossing", "在金山设立分公司", matter="registration", consent=consent)
+        city.lin.dispatches(case, "js_window")
+        city.lin.does("correct", case, requester={"phone": "13800000001"}, subject="在金山设立子公司")
+        sent = said(Delivery.objects.filter(case=case, to="partner:jinshan").latest("seq"))
+        assert sent["words"]["subject"] == "在金山设立子公司"
+        assert ("requester" in sent) is told
+
+
+def test_who_gave_a_task_back_writes_to_the_asker_no_more(city: City, jinshan: Neighbour) -> None:
+    case = passed_on(city)
+    jinshan.sends(act(jinshan, case, "sign"))
+    back = act(jinshan, case, "return_back", ground="不在本区")
+    assert jinshan.sends(back).status_code == 200
+    assert jinshan.sends(back).status_code == 200, "the same message again gets its answer"
+    assert jinshan.sends(act(jinshan, case, "talk", text="请到金山来")).status_code == 409
+    assert not case.events.filter(verb="talk").exists()
+
+
+def test_a_number_of_theirs_belongs_to_one_case_of_ours(city: City, jinshan: Neighbour) -> None:
+    one, other = passed_on(city), passed_on(city)
+    assert jinshan.sends(act(jinshan, one, "sign")).status_code == 200
+    assert jinshan.sends(act(jinshan, other, "sign")).status_code == 422
+    assert not other.events.filter(verb="sign").exists(), "neither the number nor the act"
+    assert turned_away() == {"not_done": 1}
+    with pytest.raises(NotTaken):
+        note_answer("jinshan", {"kind": "case", "number": other.number, "task": 1}, {"number": "JK2024-B"})
 
 
 def test_they_do_nothing_on_what_is_not_theirs(city: City, jinshan: Neighbour) -> None:

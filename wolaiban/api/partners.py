@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -73,11 +74,8 @@ def message(request: HttpRequest, code: str) -> Any:
     partner = town().partners.get(code)
     if partner is None:
         raise Http404(code)
-    body = request.read(ROOM + 1)  # past the limit for forms: a message brings its files along
-    if len(body) > ROOM:
-        raise Problem(413, say("一条消息最多 14 MB。", "A message has at most 14 MB."))
     try:
-        return take(partner, request.path, body, request.headers)
+        return take(partner, request.path, partial(_body, request), request.headers)
     except NotSigned as wrong:
         raise Problem(401, say(wrong.zh, wrong.en), more={"code": wrong.code}) from wrong
     except (files.NotTaken, files.TooLarge) as wrong:
@@ -87,3 +85,11 @@ def message(request: HttpRequest, code: str) -> Any:
     except Refused as wrong:
         status = 409 if wrong.is_conflict else 422
         raise Problem(status, wrong.message(lang()), list(wrong.by_field(lang()).items())) from wrong
+
+
+def _body(request: HttpRequest) -> bytes:
+    """The whole body, past the limit for forms: a message brings its files along."""
+    body = request.read(ROOM + 1)
+    if len(body) > ROOM:
+        raise Problem(413, say("一条消息最多 14 MB。", "A message has at most 14 MB."))
+    return body

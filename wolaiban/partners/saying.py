@@ -23,6 +23,7 @@ from .papers import with_files
 REQUESTER = ("name", "phone", "organisation", "credit_code", "language")
 """What of who asks goes over the border, with consent: by what they are found, not their e-mail."""
 CASE, ACT = "case", "act"
+CORRECT, RESUME = "correct", "resume"
 
 
 class NothingToSay(Exception):
@@ -67,8 +68,6 @@ def _case(case: Case, life: Life, number: int) -> dict[str, Any]:
     fields, rows = {**defaults, **life.fields}, words_by_seq(case)
     words = {**(rows[1].content if 1 in rows else {}), **first}
     sent = [act.seq for act in life.acts if act.verb in ("register", *rule.to_handler)]
-    agreed = not rule.consent or fields.get(rule.consent) == "yes"
-    requester = {name: text for name, text in first.get("requester", {}).items() if name in REQUESTER and text}
     message = {
         "service": case.service,
         "number": case.number,
@@ -79,7 +78,7 @@ def _case(case: Case, life: Life, number: int) -> dict[str, Any]:
         "filed_at": {"town": town().code, "area": case.area, "channel": case.channel},
         "fields": {name: text for name, text in fields.items() if name in rule.passes},
         "words": _texts(words, rule.passes),
-        "requester": requester if agreed else {},
+        "requester": _who(first.get("requester", {})) if _agreed(life) else {},
     }
     return with_files(message, case, [rows[seq].content for seq in sent if seq in rows], life.service)
 
@@ -90,7 +89,24 @@ def _carried(case: Case, life: Life, act: Act) -> dict[str, Any]:
     passes = rule.passes if rule else ()
     typed = row.content if row else {}
     fields = {name: text for name, text in act.fields.items() if name in passes}
-    return with_files({"fields": fields, "words": _texts(typed, passes)}, case, [typed], life.service)
+    ended = {span.reason for span in life.spans if span.until == act.at}
+    if act.verb == RESUME and "reason" in passes and len(ended) == 1:
+        fields.setdefault("reason", *ended)  # theirs may pause for more than one
+    said: dict[str, Any] = {"fields": fields, "words": _texts(typed, passes)}
+    mended = _who(typed.get("requester", {}))
+    if act.verb == CORRECT and mended and _agreed(life):
+        said["requester"] = mended
+    return with_files(said, case, [typed], life.service)
+
+
+def _agreed(life: Life) -> bool:
+    """Whether who asked is named beyond the border: by their consent, or where the service asks for none."""
+    rule = life.service.partner
+    return rule is not None and (not rule.consent or life.fields.get(rule.consent) == "yes")
+
+
+def _who(requester: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in requester.items() if name in REQUESTER and text}
 
 
 def _texts(words: Mapping[str, Any], passes: Collection[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
@@ -58,10 +58,18 @@ def signed(path: str, body: bytes, *, by: str, at: datetime, key: Ed25519Private
 
 
 def check(
-    path: str, body: bytes, headers: Mapping[str, str], *, by: str, key: bytes, now: datetime, speed: float = 1.0
-) -> None:
-    """Raise NotSigned unless the POST was signed by this town's key, and not long ago.
+    path: str,
+    read: Callable[[], bytes],
+    headers: Mapping[str, str],
+    *,
+    by: str,
+    key: bytes,
+    now: datetime,
+    speed: float = 1.0,
+) -> bytes:
+    """The body of a POST that was signed by this town's key, and not long ago. Raises NotSigned for any other.
 
+    The signature is over the digest that the headers name, so that nothing is read of what this town did not sign.
     `speed` is how many seconds of a moved clock pass in a real one.
     """
     given, value = (
@@ -75,10 +83,6 @@ def check(
             "There is no signature, or not in the form agreed: see docs/two-towns.md.",
         )
     digest = headers.get("Content-Digest", "")
-    if digest != digest_of(body):
-        raise NotSigned(
-            "body", "内容与摘要不符，中途被改动过。", "The body is not that of its digest: it was changed on its way."
-        )
     base = base_of(_components(path, digest, headers.get("Content-Type", "")), given["params"])
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(base64.b64decode(value["value"], validate=True), base)
@@ -95,6 +99,12 @@ def check(
             f"签名时间 {created.isoformat()} 与本机时间相差过多。请核对双方的时钟后重新签名发送。",
             f"Signed at {created.isoformat()}, too far from our clock. Compare the clocks; send it signed anew.",
         )
+    body = read()
+    if digest != digest_of(body):
+        raise NotSigned(
+            "body", "内容与摘要不符，中途被改动过。", "The body is not that of its digest: it was changed on its way."
+        )
+    return body
 
 
 def digest_of(body: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,10 @@ from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises import files
 from wolaiban.promises.life.chances import MOVES_CLOCKS
+from wolaiban.promises.life.tasks import DROPPED
 from wolaiban.promises.life.values import CASE_NUMBER
 from wolaiban.promises.models import Case
-from wolaiban.promises.neighbours import PARTNER, handled_by
+from wolaiban.promises.neighbours import PARTNER
 from wolaiban.promises.recording import life_of, service_of
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import in_force, today, town
@@ -28,12 +29,12 @@ from wolaiban.promises.verbs import perform, register
 
 from . import papers
 from .models import Counterpart, Received, TurnedAway
-from .saying import ACT, CASE, REQUESTER
+from .saying import ACT, CASE, CORRECT, REQUESTER, RESUME
 from .signatures import NotSigned, check
 
 LONGEST, EARLIEST = 20_000, 1970
-NEVER = ("register", "correct", "merge", "join", "erase", "recount", "hand_over", "delegate")
-"""Verbs that no neighbour does, whatever a file says: they are about who asked, other cases, or who works here."""
+NEVER = ("register", "merge", "join", "erase", "recount", "hand_over", "delegate")
+"""Verbs that no neighbour does, whatever a file says: they are about other cases, or who works here."""
 
 
 class NotTaken(Exception):
@@ -44,14 +45,14 @@ class NotTaken(Exception):
         self.status, self.zh, self.en = status, zh, en
 
 
-def take(partner: Partner, path: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
-    """Do what a neighbour's message says, once, and give the answer to it.
+def take(partner: Partner, path: str, read: Callable[[], bytes], headers: Mapping[str, str]) -> dict[str, Any]:
+    """Do what a neighbour's message says, once, and give the answer to it; `read` gives the body, once it is theirs.
 
     Raises NotSigned for a message that is not theirs, old or for another town, NotTaken and Refused for one that
     cannot be done; each is on record.
     """
     try:
-        check(path, body, headers, by=partner.code, key=partner.key, now=clock.now(), speed=clock.speed())
+        body = check(path, read, headers, by=partner.code, key=partner.key, now=clock.now(), speed=clock.speed())
         message = _read(body)
         if message.get("to") != town().code or message.get("from") != partner.code:
             raise NotSigned("addressee", "这条消息不是发给本城的。", "This message is for another town.")
@@ -165,13 +166,15 @@ def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> C
     service = service_of(case)
     rule = service.partner
     allowed = (set(rule.to_home.values()) if at_home else set(rule.to_handler.values())) if rule else set()
-    if verb not in allowed or verb in NEVER or verb not in service.verbs:
+    if verb not in allowed or verb in NEVER or verb not in service.verbs or (at_home and verb == CORRECT):
         raise NotTaken(422, f"邻城不能做“{verb}”。", f"A neighbouring town may not do {verb}.")
     units = Organisation.objects.filter(partner=partner.code).values_list("code", flat=True) if at_home else ()
     by = Actor.neighbour(partner.code, sorted(units))
     said = {**_said(service, verb, message), **papers.taken(service, verb, message, by=_by(partner), at=clock.now())}
-    of_task = at_home and (service.verbs[verb].on or verb in MOVES_CLOCKS)
-    perform(case, verb, by=by, task=task if of_task else 0, **said)
+    if not at_home and verb == CORRECT:
+        said |= {"requester": {n: t for n, t in _texts(message.get("requester")).items() if n in REQUESTER}}
+    for number_here in _meant_tasks(case, verb, task if at_home else 0, said.get("reason")):
+        perform(case, verb, by=by, task=number_here, **said)
     if at_home and isinstance(message.get("own_number"), str):
         note_number(case, partner.code, task, message["own_number"])
     case.refresh_from_db()
@@ -183,13 +186,27 @@ def _meant(partner: Partner, number: str, task: int) -> tuple[Case, bool]:
     case = Case.objects.filter(number=number).first()
     if case is not None:
         here = life_of(case).tasks.get(task)
-        if here is not None and (handled_by(here) == partner.code or here.partner == partner.code):
+        if here is not None and here.partner == partner.code:
+            if here.state == DROPPED:
+                raise NotTaken(409, f"{number} 的分项 {task} 已退回。", f"Task {task} of {number} was given back.")
             return case, True
     found = Counterpart.objects.filter(partner=partner.code, number=number, task=task).select_related("case")
     came = found.filter(case__channel=PARTNER).first()
     if came is None:
         raise NotTaken(404, f"没有与 {number} 对应的办件。", f"There is no case here that belongs to {number}.")
     return came.case, False
+
+
+def _meant_tasks(case: Case, verb: str, task: int, reason: str | None) -> list[int]:
+    """The tasks here, 0 for the case, on which a verb is done: of theirs, or what a pause stopped here.
+
+    None where both sides resumed at once: it is done already.
+    """
+    life = life_of(case)
+    if verb == RESUME:
+        paused = dict.fromkeys(span.task for span in life.spans if span.until is None and reason in (None, span.reason))
+        return [number for number in paused if not task or number == task]
+    return [task if life.service.verbs[verb].on or verb in MOVES_CLOCKS else 0]
 
 
 def _said(service: Service, verb: str, message: dict[str, Any]) -> dict[str, str]:
@@ -210,7 +227,10 @@ def _texts(given: Any) -> dict[str, str]:
 
 
 def note_answer(partner: str, message: Mapping[str, Any], answer: Any) -> None:
-    """Keep the number that a neighbour gave a case that we passed on. Raises ValueError for no answer of ours."""
+    """Keep the number that a neighbour gave a case that we passed on.
+
+    Raises ValueError for what is no answer, NotTaken for a number that belongs to another case of ours.
+    """
     if not isinstance(answer, dict) or not isinstance(answer.get("number"), str):
         raise ValueError("no number")
     case = Case.objects.filter(number=message["number"]).first() if message["kind"] == CASE else None
@@ -219,9 +239,16 @@ def note_answer(partner: str, message: Mapping[str, Any], answer: Any) -> None:
 
 
 def note_number(case: Case, partner: str, task: int, number: str) -> None:
-    """Keep the number that a case of ours has in a neighbour's record."""
-    if CASE_NUMBER.fullmatch(number):
-        Counterpart.objects.get_or_create(case=case, partner=partner, task=task, defaults={"number": number})
+    """Keep the number that a case of ours has in a neighbour's record. Raises NotTaken where another case has it."""
+    if not CASE_NUMBER.fullmatch(number) or Counterpart.objects.filter(case=case, partner=partner, task=task).exists():
+        return
+    try:
+        with transaction.atomic():
+            Counterpart.objects.create(case=case, partner=partner, task=task, number=number)
+    except IntegrityError:
+        if not Counterpart.objects.filter(case=case, partner=partner, task=task).exists():
+            wrong = f"编号 {number} 已属于另一件。", f"The number {number} belongs to another case already."
+            raise NotTaken(422, *wrong) from None
 
 
 def _turn_away(partner: Partner, why: str, about: str) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from wolaiban.lib import clock
 from wolaiban.partners.signatures import signed
-from wolaiban.partners.taking import note_answer
+from wolaiban.partners.taking import NotTaken, note_answer
 from wolaiban.promises.heads import private_key
 from wolaiban.promises.town import town
 
@@ -39,3 +39,5 @@ def send(letter: Letter) -> None:
         note_answer(partner.code, json.loads(letter.text), json.loads(answer.body))
     except ValueError:
         raise TryAgain("an answer that cannot be read") from None
+    except NotTaken as wrong:  # done over there all the same: asking again would get the same number
+        raise NeverWill(wrong.en) from None
