@@ -24,6 +24,7 @@ DAY = clock_of("measure", None, due=Named("due_on"), given_by=(Pattern(do=("set"
 SERVICE = small(
     GRADED, NAMED, DAY, clock_of("part", None, due=Named("due_on"), of="measure", given_by=(), ends="midnight")
 )
+DUE = {"due_on": "2024-09-30"}
 
 
 def story() -> Story:
@@ -72,6 +73,7 @@ def test_it_is_named_and_nothing_breaks(verb: str, said: dict[str, str], code: s
         ((Opening("lead", replaces=1),), "no_such_task"),
         ((Opening("lead"), Opening("lead")), "one_lead"),
         ((Opening("measure"),), "one_lead"),
+        ((Opening("lead"), Opening("measure")), "task_without"),
         ((Opening("lead"), Opening("measure", fields={"due_on": "2024-09-12"})), "day_over"),
         ((Opening("lead"), Opening("measure", fields={"due_on": "never"})), "not_a_date"),
         ((Opening("lead"), Opening("other")), "opens_not"),
@@ -82,7 +84,8 @@ def test_tasks_that_cannot_be(tasks: tuple[Opening, ...], code: str):
 
 
 def test_tasks_may_be_named_in_any_order_and_by_number():
-    tasks = (Opening("lead", name="late", after=("early", "3")), Opening("measure", name="early"), Opening("measure"))
+    early = (Opening("measure", name="early", fields=DUE), Opening("measure", fields=DUE))
+    tasks = (Opening("lead", name="late", after=("early", "3")), *early)
     told = story().does("open_more", "2024-09-13 16:55", tasks=tasks)
     assert not refused(told)
     assert [task.state for task in told.life.tasks.values()] == ["waiting", "open", "open"]
@@ -94,7 +97,7 @@ def test_tasks_may_be_named_in_any_order_and_by_number():
 
 
 def test_dependents_of_a_dropped_task_wait_for_the_one_that_replaces_it():
-    tasks = (Opening("lead", name="a"), Opening("measure", name="b", after=("a",)))
+    tasks = (Opening("lead", name="a"), Opening("measure", name="b", after=("a",), fields=DUE))
     told = story().does("open_more", "2024-09-13 16:55", tasks=tasks).does("drop", "2024-09-13 17:00", task=1)
     assert told.life.tasks[2].state == "waiting"
     told.does("open_more", "2024-09-13 17:05", tasks=(Opening("lead", name="c", replaces=1),))

@@ -26,6 +26,9 @@ def read_field(name: str, table: Table, folder: Path) -> FieldRule:
         default=_default(table),
         seen_by=_seen_by(table),
         personal=table.flag("personal"),
+        least=_bound(table, "least"),
+        most=_bound(table, "most"),
+        unseen=table.flag("unseen"),
     )
     _fit(rule, table, chosen)
     table.close()
@@ -38,6 +41,10 @@ def _fit(rule: FieldRule, table: Table, chosen: bool) -> None:
         table.findings.add("missing_key", table.path("choices"), word="choices")
     if rule.kind not in ("choice", "unit") and chosen:
         table.findings.add("choices_of_kind", table.path("kind"), word=rule.kind, expected='kind = "choice"')
+    for name, kind, said in (("least", "number", rule.least), ("most", "number", rule.most),
+                             ("unseen", "case", rule.unseen)):  # fmt: skip
+        if said and rule.kind != kind:
+            table.findings.add("field_kind", table.path(name), word=rule.name, expected=f'kind = "{kind}"')
     if len(set(rule.codes)) < len(rule.codes):
         double = next(code for code in rule.codes if rule.codes.count(code) > 1)
         table.findings.add("double", table.path("choices"), word=double)
@@ -52,6 +59,15 @@ def _default(table: Table) -> str | None:
     if (word := word_of(raw)) is None:
         table.findings.add("wrong_type", table.path("default"), word=raw, expected='"…", true, false')
     return word
+
+
+def _bound(table: Table, name: str) -> str:
+    """A whole number, or the name of the field that holds one; empty where there is none."""
+    raw = table.get(name)
+    if raw is None or (isinstance(raw, str | int) and not isinstance(raw, bool)):
+        return "" if raw is None else str(raw)
+    table.findings.add("wrong_type", table.path(name), word=raw, expected='0, "…"')
+    return ""
 
 
 def _seen_by(table: Table) -> tuple[str, ...] | None:

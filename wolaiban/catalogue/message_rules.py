@@ -23,7 +23,7 @@ CHANNELS = ("email", "sms")
 TO = ("asker", "collector", "holder", "lead", "task", "units", "delegate", "linked")
 """Words in `to` that are no role: who asked, who filed it for them, who holds what is owed, the lead (the desk until
 one signed), the units of the event's own tasks, those of every task under way, those to whom a leader delegated, the
-askers of the cases that name this one."""
+askers of the cases that name this one. A field of kind person means the one named there."""
 ANY_STAGE = "any"
 OF_CASES = ("number", "link", "code", "service", "state", "holder", "promise", "due", "left", "town", "unit")
 OF_TOWN = {
@@ -93,7 +93,8 @@ def check_messages(rules: tuple[MessageRule, ...], service: Service, findings: F
         if not rule.to and not rule.stages:
             findings.add("message_to", key)
         names.patterns(f"{key}.on", rule.on)
-        names.has_role(f"{key}.to", rule.to, TO)
+        persons = (field.name for field in service.fields.values() if field.kind == "person")
+        names.has_role(f"{key}.to", rule.to, (*TO, *persons))
         names.know("unknown_promise", f"{key}.promise", rule.promises, names.promises)
         _blanks(rule, OF_CASES, findings)
         if rule.to != ("asker",) and any("{code}" in text for words in rule.words.values() for text in words.values()):

@@ -143,6 +143,10 @@ _NAMES = {
         "words.toml 为“{word}”写了名称，但事项里没有它。",
         "words.toml names “{word}”, which the service does not have.",
     ),
+    "no_share": (
+        "“{word}”不是“数量 ÷ 数量”的指标，不能写在 below 里：要有 sum 和 over = {{ sum = … }}，不带条件。",
+        "“{word}” is no number over another: `below` needs a figure with sum and over = {{ sum = … }}, no condition.",
+    ),
     "field_kind": ("字段“{word}”的种类不合此处所需。", "The field “{word}” is not of the kind needed here."),
 }
 

@@ -10,6 +10,7 @@ from .rules import VERDICT
 from .service import (
     CONTRACT_STATES,
     KERNEL_FIELDS,
+    MATTER,
     ByField,
     Choice,
     FigureRule,
@@ -90,6 +91,17 @@ class Names:
             else:
                 asks = any(verb.rule for verb in self.service.verbs.values())
                 self.fields(key, [name], (*RESERVED, VERDICT) if asks else RESERVED)
+        if pattern.below:
+            self.share(f"{key}.below.figure", pattern.below.figure)
+
+    def share(self, key: str, code: str) -> None:
+        """The figure is one of a number over another, as they stand now: of these a case knows its own share."""
+        declared = {rule.code: rule for rule in self.service.figures}
+        self.know("unknown_figure", key, [code], declared)
+        rule = declared.get(code)
+        plain = rule is None or all(one.of and one.when == Pattern() and not one.first for one in rule.amounts)
+        if not plain or (rule is not None and rule.over is None):
+            self.findings.add("no_share", key, word=code)
 
 
 def check_names(
@@ -111,6 +123,9 @@ def check_names(
     names.has_role("service.asker", [service.asker] if service.asker else [])
     for rule in service.fields.values():
         names.has_role(f"fields.{rule.name}.seen_by", rule.seen_by or ())
+        for place, bound in (("least", rule.least), ("most", rule.most)):
+            if bound and not bound.lstrip("-").isdigit():
+                names.kind(f"fields.{rule.name}.{place}", bound, "number")
         for choice in rule.choices:
             _choice(f"fields.{rule.name}.{choice.code}.when", choice, names)
     for kind, said in service.task_said.items():
@@ -200,9 +215,16 @@ def _verb(rule: VerbRule, names: Names) -> None:
     for kind, field in rule.opens_for.items():
         names.kind(f"{key}.opens_for.{kind}", field, "unit")
     names.pattern(f"{key}.opens_when", rule.opens_when)
+    names.know("unknown_field", f"{key}.needs_when", rule.needs_when, rule.may)
+    for name, pattern in rule.needs_when.items():
+        names.pattern(f"{key}.needs_when.{name}", pattern)
     names.patterns(f"{key}.after", rule.after)
     if rule.signer:
         names.kind(f"{key}.signer", rule.signer, "person")
+    if rule.of_unit:
+        names.kind(f"{key}.of_unit", rule.of_unit, "unit")
+    persons = [field.name for field in names.service.fields.values() if field.kind == "person"]
+    names.know("unknown_word", f"{key}.other_than", rule.other_than, (*names.service.verbs, *persons))
     if rule.rule and names.rules is not None:
         names.know("unknown_rule", f"{key}.rule", [rule.rule], names.rules)
 
@@ -219,9 +241,10 @@ def _figure(rule: FigureRule, names: Names) -> None:
 def _publish(names: Names) -> None:
     publish = names.service.publish
     names.fields("publish.fields", publish.fields)
-    names.fields("publish.words", publish.words)
+    names.fields("publish.words", publish.words, (MATTER,))
     for name in publish.words:
-        names.kind("publish.words", name, "text")
+        if name != MATTER:
+            names.kind("publish.words", name, "text")
     names.know("unknown_promise", "publish.until", [publish.until] if publish.until else [], names.promises)
     if publish.asker:
         names.kind("publish.asker", publish.asker, "yes")
@@ -238,7 +261,7 @@ def _publish(names: Names) -> None:
 def _board(names: Names) -> None:
     """What stands on a board that anybody sees is for everybody, and nobody's own words."""
     publish, key = names.service.publish, "publish.board"
-    names.fields(key, publish.board, ("matter",))
+    names.fields(key, publish.board, (MATTER,))
     names.pattern("publish.listed", publish.listed)
     for name in publish.board:
         rule = names.service.fields.get(name)

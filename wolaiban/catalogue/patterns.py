@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from .mistakes import Findings
-from .service import Pattern
+from .service import Below, Pattern
 from .shape import Table, word_of
 
-RESERVED = ("do", "to", "all", "times", "days", "handling")
+RESERVED = ("do", "to", "all", "times", "days", "handling", "below")
 
 
 def read_patterns(raw: Any, key: str, findings: Findings) -> tuple[Pattern, ...]:
@@ -42,8 +42,20 @@ def read_pattern(raw: Any, key: str, findings: Findings) -> Pattern | None:
         times=table.count("times"),
         days=table.count("days"),
         handling=table.count("handling"),
+        below=_below(table),
         fields=_fields(table),
     )
+
+
+def _below(table: Table) -> Below | None:
+    if table.get("below") is None:
+        return None
+    inner = table.table("below")
+    found = Below(inner.text("figure", required=True), inner.count("percent") or 0)
+    if "percent" not in inner:
+        inner.findings.add("missing_key", inner.path("percent"), word="percent")
+    inner.close()
+    return found
 
 
 def _fields(table: Table) -> Mapping[str, tuple[str, ...]]:

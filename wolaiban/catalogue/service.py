@@ -27,6 +27,16 @@ CONTRACT_STATES = (
 )
 RELEASING_VERBS = ("withdraw", "decline", "merge")
 KERNEL_FIELDS = ("tasks", "promise", "until")
+MATTER = "matter"
+"""What a task is about, as typed; where the public reads it the file says so."""
+
+
+@dataclass(frozen=True)
+class Below:
+    """A figure of the file, of this one case or task, lies under so many percent. 「低于」"""
+
+    figure: str
+    percent: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Pattern:
     times: int | None = None
     days: int | None = None
     handling: int | None = None
+    below: Below | None = None
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -137,6 +148,10 @@ class VerbRule:
 
     `opens_for` says for which kinds of task the unit stands in a field, by kind; these are in `opens` too. They are
     opened only where `opens_when` holds of the task acted on, as of a stage that begins without what should precede it.
+    `other_than` names verbs and fields: whoever did one of these, or stands in one of these, may not do it.
+    `of_unit` is the field with the unit whose handlers alone may do it.
+    `needs_when` names fields that it must carry only where other fields have these values. `once`: not a second time on
+    the same case or task.
     `rule` is the dated rule that the frame asks before the verb, `answers` the fields that it may set. `tells` are the
     fields that are said to the asker too, who is then told of the step.
     """
@@ -153,10 +168,14 @@ class VerbRule:
     answers: frozenset[str] = frozenset()
     tells: tuple[str, ...] = ()
     opens_when: Pattern | None = None
+    needs_when: Mapping[str, Pattern] = field(default_factory=dict)
+    once: bool = False
     finishes: bool = False
     drops: bool = False
     after: tuple[Pattern, ...] = ()
     signer: str | None = None
+    other_than: tuple[str, ...] = ()
+    of_unit: str | None = None
     rule: str | None = None
 
 
@@ -176,7 +195,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldRule:
-    """A field that events carry. `seen_by` None: all who may see the case. 「字段」"""
+    """A field that events carry. `seen_by` None: all who may see the case. 「字段」
+
+    A number is not below `least` and not above `most`: a number in its turn, or the field that holds it. `unseen`: it
+    may name a case that whoever acts may not see.
+    """
 
     name: str
     kind: str = "text"
@@ -184,6 +207,9 @@ class FieldRule:
     default: str | None = None
     seen_by: tuple[str, ...] | None = None
     personal: bool = False
+    least: str = ""
+    most: str = ""
+    unseen: bool = False
 
     @property
     def is_words(self) -> bool:

@@ -202,7 +202,8 @@ def _may_match(pattern: Pattern, move: Move) -> bool:
 
 def _is_plain(pattern: Pattern) -> bool:
     """Whether verb and state alone decide."""
-    return not (pattern.fields or pattern.all or pattern.times or pattern.days or pattern.handling)
+    counted = pattern.times or pattern.days or pattern.handling or pattern.below
+    return not (pattern.fields or pattern.all or counted)
 
 
 def verbs_matching(service: Service, patterns: Iterable[Pattern]) -> list[Move]:

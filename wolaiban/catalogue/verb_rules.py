@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .patterns import read_pattern, read_patterns
-from .service import Branch, VerbRule
+from .service import Branch, Pattern, VerbRule
 from .shape import Table
 
 
@@ -25,10 +25,14 @@ def read_verb(name: str, table: Table) -> VerbRule:
         opens=tuple(dict.fromkeys((*table.texts("opens"), *opens_for))),
         opens_for=opens_for,
         opens_when=None if opens_when is None else read_pattern(opens_when, table.path("opens_when"), table.findings),
+        needs_when=_conditions(table.table("needs_when")),
+        once=table.flag("once"),
         finishes=table.flag("finishes"),
         drops=table.flag("drops"),
         after=() if after is None else read_patterns(after, table.path("after"), table.findings),
         signer=table.maybe("signer"),
+        other_than=table.texts("other_than"),
+        of_unit=table.maybe("of_unit"),
         rule=table.maybe("rule"),
         tells=table.texts("tells"),
     )
@@ -41,6 +45,12 @@ def read_verb(name: str, table: Table) -> VerbRule:
 
 def _fields_by_kind(table: Table) -> Mapping[str, str]:
     return MappingProxyType({kind: table.text(kind) for kind in table.raw})
+
+
+def _conditions(table: Table) -> Mapping[str, Pattern]:
+    """Fields, each with what must hold for it to be needed."""
+    read = {name: read_pattern(raw, table.path(name), table.findings) for name, raw in table.raw.items()}
+    return MappingProxyType({name: pattern for name, pattern in read.items() if pattern is not None})
 
 
 def _branches(table: Table) -> tuple[Branch, ...]:

@@ -79,7 +79,7 @@ def unknown(service: Service, act: Act, by: Actor) -> Iterator[Wrong]:
     for name, area in _named(service, act, "area"):
         yield from unknown_area(area, by, name)
     if cases := list(_named(service, act, "case")):
-        yield from _cases(act, cases, by)
+        yield from _cases(service, act, cases, by)
 
 
 def unknown_area(area: str, by: Actor, field: str = "area") -> Iterator[Wrong]:
@@ -145,10 +145,22 @@ def _persons(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wron
             yield Wrong(act.seq, "unknown_person", {"field": field, "value": key, **near}, field)
 
 
-def _cases(act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wrong]:
-    """Numbers of cases that whoever acts may not see: who asks sees none, and an import may name what is gone."""
+def _unseen(service: Service, name: str) -> bool:
+    rule = service.fields.get(name)
+    return rule is not None and rule.unseen
+
+
+def _cases(service: Service, act: Act, named: list[tuple[str, str]], by: Actor) -> Iterator[Wrong]:
+    """Numbers of cases that whoever acts may not see: who asks sees none, and an import may name what is gone.
+
+    An officer may name one unseen where the field says so: then it is enough that there is such a case.
+    """
     if by.kind == "import":
         return
+    if by.kind == "officer" and any(_unseen(service, name) for name, _ in named):
+        there = {number for name, number in named if _unseen(service, name)}
+        there = set(Case.objects.filter(number__in=there, hidden="").values_list("number", flat=True))
+        named = [(name, number) for name, number in named if not (_unseen(service, name) and number in there)]
     seen = Case.objects.filter(visible_to(by), number__in={number for _, number in named})
     known = set(seen.values_list("number", flat=True)) if by.kind == "officer" else set()
     for field, number in named:

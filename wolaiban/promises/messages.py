@@ -43,6 +43,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "This handling has been rated; a rating is given once and cannot be changed. If it is still not right, reopen "
         "the case and say why.",
     ),
+    "once_only": ("“{verb}”已经做过，只做一次。", "“{verb}” has been done already; it is done once."),
+    "task_without": (
+        "每个“{kind}”都要填写“{field}”，否则无从计时。",
+        "Every “{kind}” needs its “{field}”: without it no clock would run.",
+    ),
+    "too_small": ("“{field}”不能小于 {limit}，现为 {value}。", "“{field}” cannot be below {limit}; it is {value}."),
+    "too_large": ("“{field}”不能大于 {limit}，现为 {value}。", "“{field}” cannot be above {limit}; it is {value}."),
     "needs": ("请填写“{field}”。", "Fill in “{field}”."),
     "not_taken": ("“{verb}”不接受“{field}”，请删去该项。", "“{verb}” does not take “{field}”; leave it out."),
     "not_a_choice": (
@@ -121,6 +128,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”须为今天或以后的日期，{value} 已过。",
         "“{field}” must be today or later; {value} is over.",
     ),
+    "day_to_come": (
+        "“{field}”不能晚于今天，{value} 还没有到。",
+        "“{field}” cannot be later than today; {value} is still to come.",
+    ),
+    "not_of_the_unit": (
+        "“{field}”只能是您本人所在的单位。请由{unit}的经办人办理。",
+        "“{field}” can only be a unit for which you handle cases. Leave it to a handler of {unit}.",
+    ),
     "ground_for_grade": (
         "改变分类须写明理由，请填写“{ground}”。",
         "A change of class needs its reason: fill in “{ground}”.",
@@ -176,6 +191,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "须由{signer}本人签批，或由其书面委托的人签批。",
         "Only {signer}, or somebody with their recorded delegation, may sign.",
     ),
+    "did_it_themselves": (
+        "须由他人{verb}：已由您本人{did}。",
+        "“{verb}” is for somebody else: you did “{did}” yourself.",
+    ),
+    "same_person": (
+        "“{field}”和“{other}”不能是同一人，请另选一人。",
+        "“{field}” and “{other}” cannot be the same person. Choose somebody else.",
+    ),
+    "signs_own": (
+        "“{field}”不能是已经{did}的人，请另选一人。",
+        "“{field}” cannot be whoever did “{did}”. Choose somebody else.",
+    ),
+    "is_that_person": (
+        "您是本件的“{field}”，须由他人{verb}。",
+        "You are the “{field}” of this case: “{verb}” is for somebody else.",
+    ),
     "may_not_sign": (
         "“{field}”不能是{name}：其岗位在此不能“{verb}”。请选择有此职责的人。",
         "“{field}” cannot be {name}, whose posts do not allow “{verb}” here. Choose somebody who may.",
@@ -219,6 +250,7 @@ def sentence(wrong: Wrong, service: Service, lang: str) -> str:
     zh, en = SENTENCES[wrong.code]
     kinds = {
         "state": "states", "verb": "verbs", "field": "fields", "promise": "promises", "role": "roles", "kind": "tasks",
+        "did": "verbs", "other": "fields",
     }  # fmt: skip
     about = {key: service.word(kinds[key], text, lang) if key in kinds else text for key, text in wrong.about.items()}
     about.setdefault("ground", service.word("fields", "ground", lang))

@@ -15,7 +15,7 @@ from wolaiban.lib import clock
 from wolaiban.lib.ids import uuid7
 
 from .life import Act, Given, Life
-from .life.matching import Now, happens
+from .life.matching import Now, happens, value
 from .models import Case, Delivery, Link
 from .neighbours import PARTNER, TRANSPORT, came_from, elsewhere, to_be_told
 from .telling import moves_told
@@ -168,6 +168,10 @@ def _recipients(word: str, case: Case, life: Life, act: Act) -> Iterator[str]:
     elif word == "linked":
         naming = Link.objects.filter(to=case.number).exclude(case__contract_state__in=GONE).order_by("pk")
         yield from (f"{ASKER_OF}:{key}" for key in naming.values_list("case", flat=True))
+    elif word in service.fields:  # the one person whom the case names there, and nobody else of their role
+        named = value(life, word, act, act.task)
+        if named:
+            yield f"officer:{named}"
     else:
         yield f"role:{word}"
 

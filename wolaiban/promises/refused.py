@@ -64,7 +64,7 @@ CONFLICTS = frozenset(
     {
         *("wrong_state", "task_over", "already_signed", "tasks_open", "not_yet", "still_running", "already_paused"),
         *("not_paused", "not_running", "paused_now", "extended_already", "already_registered", "merge_over"),
-        *("task_waits", "nothing_to_pause", "no_request", "rated_already", "sign_first"),
+        *("task_waits", "nothing_to_pause", "no_request", "rated_already", "once_only", "sign_first"),
         *("rule_said_no", "no_rule_then"),
     }
 )

@@ -17,18 +17,18 @@ from .life import Act, Given, Life, Opening, Wrong, owed
 from .life.opening import opened_for
 from .life.stages import stages
 from .owing import clock_act
-from .ruling import Answer, ask
-from .signing import signature, taken
+from .ruling import Answer, ask, to_come
+from .signing import of_another_unit, signature, taken
 from .sorting import sort_out
 
 REASONS = {
     code: word
     for word, codes in {
-        "state": "wrong_state already_registered not_registered rated_already",
-        "role": "wrong_role",
-        "needs": "needs ground_for_grade",
+        "state": "wrong_state already_registered not_registered rated_already once_only",
+        "role": "wrong_role not_of_the_unit",
+        "needs": "needs ground_for_grade task_without too_small too_large",
         "after": "not_yet tasks_open",
-        "signer": "not_the_signer no_signer",
+        "signer": "not_the_signer no_signer did_it_themselves is_that_person",
         "rule": "rule_said_no no_rule_then",
         "task": "which_task task_over task_waits no_task_needed already_signed opens_not one_lead unit_complained_of"
         " no_such_task",
@@ -108,7 +108,8 @@ def _reasons(step: Step, player: Player, life: Life, town: Town) -> list[Wrong]:
         fields=fields, words=frozenset(words), tasks=tuple(tasks),
         calendar=_known(life, step.at),
     )  # fmt: skip
-    reasons = list(signature(life, act, rule)) if rule else []
+    reasons = [*signature(life, act, rule), *of_another_unit(life, act, rule, actor)] if rule else []
+    reasons += to_come(life, act, town)
     count = len(life.wrong)
     life.step(act)
     reasons += [*answer.wrong, *life.wrong[count:]]

@@ -15,9 +15,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from wolaiban.catalogue.service import FieldRule, Service
+from wolaiban.catalogue.service import MATTER, FieldRule, Service
 from wolaiban.lib import clock
-from wolaiban.promises.life import Given, Life
+from wolaiban.promises.life import Act, Given, Life
 from wolaiban.promises.linking import asker_named
 from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.reading import matters, said_at_first, words_by_seq
@@ -75,23 +75,38 @@ def published(case: Case) -> Published:
     """What of such a case is for everybody."""
     service, life = service_of(case), life_of(case)
     shown = [rule for rule in service.fields.values() if _for_all(rule, service)]
-    rows = words_by_seq(case)
-    texts = {
-        name: text
-        for row in (rows[seq] for seq in sorted(rows))
-        for name, text in row.content.items()
-        if name in service.publish.words and text
-    }
     return Published(
         case=case,
         life=life,
         fields={rule.name: life.fields[rule.name] for rule in shown if rule.name in life.fields},
-        texts=texts,
+        texts=_texts(case, life),
         promises=tuple(given for given in life.promises if given.rule.shown == "public"),
-        about=matters(case),
+        about=matters(case) if MATTER in service.publish.words else {},
         firm=firm_of(case) if service.publish.firm else "",
         asker=asker_named(case),
     )
+
+
+def _texts(case: Case, life: Life) -> dict[str, str]:
+    """The words for the public by field, the latest of each.
+
+    Where the verb that decided on the publication takes such words, those of the latest decision alone: who publishes
+    anew with less leaves nothing of the fuller text behind.
+    """
+    publish, rows = life.service.publish, words_by_seq(case)
+    listed = publish.listed.fields if publish.listed else {}
+    decided = [act for act in life.acts if not listed.keys().isdisjoint(act.fields)]
+    found: dict[str, str] = {}
+    for name in publish.words:
+        since = max((act.seq for act in decided if name in _taken(life, act)), default=0)
+        said = (rows[seq].content.get(name) for seq in sorted(rows) if seq >= since)
+        found |= {name: text for text in said if text}
+    return found
+
+
+def _taken(life: Life, act: Act) -> tuple[str, ...]:
+    verb = life.service.verbs.get(act.verb)
+    return (*verb.needs, *verb.may) if verb else ()
 
 
 def _for_all(rule: FieldRule, service: Service) -> bool:

@@ -45,6 +45,8 @@ def against_state(life: Life, verb: VerbRule, task: int, seq: int = 0) -> Iterat
         yield Wrong(seq, "wrong_state", {"verb": verb.name, "state": life.state})
     if verb.name == "rate" and "asker" in verb.by and any(act.verb == "rate" for act in life.this_handling):
         yield Wrong(seq, "rated_already")
+    if verb.once and any(act.verb == verb.name and act.task == task for act in life.acts):
+        yield Wrong(seq, "once_only", {"verb": verb.name})
     yield from _task(life, verb, task, seq)
     for pattern in verb.after:
         if not has_happened(life, pattern):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wolaiban.catalogue.rules import RULED
@@ -11,12 +12,12 @@ from wolaiban.catalogue.service import ByField, Choice, FieldRule, VerbRule
 from .acts import Act
 from .chances import against_state, open_spans, pausable
 from .extending import against_extension, ceiling, days_to_add, requests
-from .matching import value
+from .matching import fields_hold, value
 from .moving import extended
 from .opening import against_openings
 from .owned import CALENDARS
 from .tasks import MATTERS
-from .values import CASE_NUMBER, against_value, day_of
+from .values import CASE_NUMBER, NUMBER, against_value, day_of
 from .wrong import Wrong
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
     for name in verb.needs:
         if name not in carried:
             yield Wrong(act.seq, "needs", {"verb": act.verb, "field": name}, name)
+    for name, pattern in verb.needs_when.items():
+        if name not in carried and fields_hold(life, pattern, act, act.task):
+            yield Wrong(act.seq, "needs", {"verb": act.verb, "field": name}, name)
     known = {*verb.needs, *verb.may, "tasks", *TAKES.get(act.verb, ()), *(BY_CLOCK if act.role == "clock" else ())}
     known |= {*RULED, *verb.answers} if verb.rule else set()
     for name in sorted(carried - known):
@@ -73,6 +77,7 @@ def _fields(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
         rule = life.service.fields.get(name)
         if rule is not None and name in known:
             yield from against_value(act.seq, rule, text) if rule.kind != "choice" else _choice(life, act, rule, text)
+            yield from _bounds(life, act, rule, text)
         elif name in known:
             yield from _of_the_kernel(life, act, name, text)
     yield from _regrade(life, act, carried)
@@ -84,6 +89,16 @@ def _choice(life: Life, act: Act, rule: FieldRule, text: str) -> Iterator[Wrong]
     if text not in codes:
         about = {"field": rule.name, "value": text, "choices": ", ".join(codes)}
         yield Wrong(act.seq, "not_a_choice", about, rule.name)
+
+
+def _bounds(life: Life, act: Act, rule: FieldRule, text: str) -> Iterator[Wrong]:
+    """Why a number is too small or too large, beside another field or as the file says."""
+    if not NUMBER.fullmatch(text):
+        return
+    for bound, sign, code in ((rule.least, 1, "too_small"), (rule.most, -1, "too_large")):
+        limit = value(life, bound, act, act.task) if bound in life.service.fields else bound
+        if limit and NUMBER.fullmatch(limit) and sign * Decimal(text) < sign * Decimal(limit):
+            yield Wrong(act.seq, code, {"field": rule.name, "value": text, "limit": limit}, rule.name)
 
 
 def choices_now(

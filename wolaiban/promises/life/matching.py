@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import Pattern
+from wolaiban.catalogue.service import Below, Pattern
 
 from .acts import Act
 from .tasks import all_done, none_open
@@ -88,7 +89,20 @@ def happens(life: Life, pattern: Pattern, now: Now, task: int) -> bool:
         return False
     if not pattern.do and not pattern.of_case:
         return False
+    if pattern.below and not is_below(life, pattern.below, act.task):
+        return False
     return _counts_hold(life, pattern, act, 0 if pattern.of_case else task) and said(life, pattern, act, task)
+
+
+def is_below(life: Life, below: Below, task: int) -> bool:
+    """Whether the share of the case, or of the task acted on, lies under the line; never where there is no whole yet.
+
+    A part that nobody has told yet is none of the whole.
+    """
+    rule = next(one for one in life.service.figures if one.code == below.figure)
+    own = life.tasks[task].fields if rule.of is not None and task in life.tasks else life.fields
+    part, whole = (Decimal(own.get(amount.of or "") or 0) for amount in rule.amounts)
+    return whole > 0 and part * 100 < below.percent * whole
 
 
 def _counts_hold(life: Life, pattern: Pattern, act: Act, task: int = 0) -> bool:
@@ -120,6 +134,8 @@ def _stands(life: Life, pattern: Pattern, act: Act) -> bool:
     if pattern.to and life.state not in pattern.to:
         return False
     if pattern.all is not None and not all_done(life.tasks, pattern.all):
+        return False
+    if pattern.below and not is_below(life, pattern.below, act.task):
         return False
     return _counts_hold(life, pattern, act)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import Named, VerbRule
+from wolaiban.catalogue.service import ByField, Named, Service, VerbRule
 
 from .acts import Act, Opening
 from .matching import value
@@ -49,12 +49,24 @@ def against_openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
                 yield Wrong(act.seq, "not_of_task", {"field": name}, "tasks")
             else:
                 yield from against_value(act.seq, rule, text)
+        for name in counted_by(life.service, opening.kind):
+            if not (opening.fields.get(name) or act.fields.get(name) or life.fields.get(name)):
+                yield Wrong(act.seq, "task_without", {"kind": opening.kind, "field": name}, "tasks")
     leads = sum(1 for opening in act.tasks if opening.kind == "lead")
     standing = any(task.kind == "lead" and not task.is_over for task in life.tasks.values())
     if leads > 1 or (act.tasks and "lead" in verb.opens and not leads and not standing):
         yield Wrong(act.seq, "one_lead", {"verb": act.verb}, "tasks")
     yield from _order(life, act)
     yield from _days_over(life, act)
+
+
+def counted_by(service: Service, kind: str) -> tuple[str, ...]:
+    """The fields without which a promise that the opening of such a task gives would have no length, so no clock."""
+    rules = [rule for rule in service.promises if rule.of == kind and not rule.given_by and rule.when is None]
+    named = [rule.due for rule in rules if isinstance(rule.due, Named) and rule.due.otherwise is None]
+    graded = [rule.within for rule in rules if isinstance(rule.within, ByField)]
+    fields = [*(one.field for one in named), *(one.field for one in graded)]
+    return tuple(dict.fromkeys(name for name in fields if service.default(name) is None))
 
 
 def _order(life: Life, act: Act) -> Iterator[Wrong]:
