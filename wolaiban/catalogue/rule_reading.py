@@ -126,9 +126,9 @@ def _look_back(table: Table) -> LookBack | None:
     inner = table.table("look_back")
     services, same = inner.texts("services", required=True), inner.texts("same", required=True)
     inner.get("within", required=True)
-    within, states = _stretch(inner), inner.texts("states")
+    within, states, named = _stretch(inner), inner.texts("states"), inner.text("named")
     inner.close()
-    return None if within is None else LookBack(services, same, within, states)
+    return None if within is None else LookBack(services, same, within, states, named)
 
 
 def _condition(name: str, table: Table) -> Condition:
@@ -204,6 +204,8 @@ class _Check:
         rule = self.rule
         if rule.day != ACT:
             self._field("rule.day", rule.day, "date")
+        if rule.look_back is not None and rule.look_back.named:
+            self._field("look_back.named", rule.look_back.named, "case")
         if rule.items_of:
             self._field("rule.items_of", rule.items_of)
             for item in rule.items:
@@ -239,7 +241,8 @@ class _Check:
 
     def _value(self, key: str, name: str, words: Iterable[str]) -> None:
         rule = self.service.fields.get(name)
-        right = ("yes", "no") if rule and rule.is_words else rule.codes if rule else ()
+        said = rule is not None and (rule.is_words or rule.kind == "case")
+        right = ("yes", "no") if said else rule.codes if rule else ()
         self._known(key, name, [word for word in words if word != VERSION], right)
 
     def _known(self, key: str, name: str, words: Iterable[str], right: Iterable[str]) -> None:

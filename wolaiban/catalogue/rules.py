@@ -49,12 +49,16 @@ class Item:
 
 @dataclass(frozen=True)
 class LookBack:
-    """Earlier cases that count: of which services, alike in what, in which states, how far back. 「追溯」"""
+    """Earlier cases that count: of which services, alike in what, in which states, how far back. 「追溯」
+
+    `named` is a field of kind case: then only the case that it names counts, if it is such a one.
+    """
 
     services: tuple[str, ...]
     same: tuple[str, ...]
     within: Period
     states: tuple[str, ...] = ()
+    named: str = ""
 
 
 @dataclass(frozen=True)

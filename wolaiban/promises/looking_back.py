@@ -23,7 +23,9 @@ def earlier_cases(case: Case, rule: Rule, first: date, last: date, same: Mapping
     look = rule.look_back
     if look is None or any(not text for text in same.values()) or (ASKER in look.same and not case.asker_key):
         return []
-    wanted: dict[str, Any] = {f"fields__{name}": text for name, text in same.items()}
+    wanted: dict[str, Any] = {f"fields__{name}": text for name, text in same.items() if name != look.named}
+    if look.named:
+        wanted["number__in"] = {same[look.named], same[look.named].upper()}
     if ASKER in look.same:
         wanted["asker_key"] = case.asker_key
     if look.states:

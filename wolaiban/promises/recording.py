@@ -35,7 +35,7 @@ from .owing import clock_act
 from .posting import Heard, deliveries
 from .refused import Last, Refused
 from .roles import Acting, to_sign_first
-from .signing import signature, taken, unfit
+from .signing import of_another_unit, signature, taken, unfit
 from .town import town
 from .warning import warn
 
@@ -169,10 +169,12 @@ def append(
     reasons = [
         *also,
         *answer.wrong,
+        *ruling.to_come(before, act, town()),
         *files.wrong,
         *(signature(before, act, rule, name_of) if rule else ()),
         *unknown(before.service, act, by),
         *(unfit(before, act, case.area) if by.kind == "officer" else ()),
+        *(of_another_unit(before, act, rule, by) if rule else ()),
     ]
     before.listener = heard
     before.step(act)

@@ -22,7 +22,7 @@ from .life.matching import value
 from .life.values import day_of
 
 Earlier = Callable[[Rule, date, date, Mapping[str, str]], Sequence[str]]
-"""The numbers of the earlier cases that count: rule, first day, the day itself, what must be the same."""
+"""The numbers of the earlier cases that count: rule, first day, day of the event, what the look-back compares."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class _Asked:
         self.rule, self.life, self.act, self.earlier = rule, life, act, earlier
 
     def value(self, name: str) -> str:
-        """The value of a field; of one that holds words, whether anything was ever said."""
+        """The value of a field; of one that holds words or names a case, whether anything was ever said."""
         if name == EARLIER:
             return "yes" if self.earlier else "no"
         if name == LISTED:
@@ -58,7 +58,8 @@ class _Asked:
         known = self.life.service.fields.get(name)
         if known is not None and known.is_words:
             return "yes" if any(name in act.words for act in (*self.life.acts, self.act)) else "no"
-        return value(self.life, name, self.act, self.act.task) or ""
+        found = value(self.life, name, self.act, self.act.task) or ""
+        return found if known is None or known.kind != "case" else "yes" if found else "no"
 
     def holds(self, pattern: Pattern | None) -> bool:
         if pattern is None:
@@ -152,10 +153,24 @@ def again(life: Life, act: Act, town: Town) -> Iterator[str]:
             yield f"{name} is {act.fields.get(name)!r}, {version.version} makes it {right.get(name)!r}"
 
 
+def to_come(life: Life, act: Act, town: Town) -> Iterator[Wrong]:
+    """Each day in the act by which some rule of the service decides, and that has not come yet: nothing is so dated."""
+    rules = [rule for verb in life.service.verbs.values() for rule in town.rules.get(verb.rule or "", ())]
+    today = _today(life, act)
+    for name in dict.fromkeys(rule.day for rule in rules):
+        day = day_of(act.fields.get(name))
+        if day is not None and day > today:
+            yield Wrong(act.seq, "day_to_come", {"field": name, "value": day.isoformat()}, name)
+
+
+def _today(life: Life, act: Act) -> date:
+    return act.at.astimezone(life.zone).date()
+
+
 def _day(rule: Rule, life: Life, act: Act) -> date | None:
     """The day that decides which version answers."""
     if rule.day == ACT:
-        return act.at.astimezone(life.zone).date()
+        return _today(life, act)
     return day_of(value(life, rule.day, act, act.task))
 
 
@@ -165,8 +180,10 @@ def _found(rule: Rule, life: Life, act: Act, day: date, earlier: Earlier) -> Seq
         return ()
     item = rule.item(value(life, rule.items_of, act, act.task) or "")
     within = item.within if item and item.within else look.within
-    same = {name: value(life, name, act, act.task) or "" for name in look.same if name != ASKER}
-    return tuple(earlier(rule, back(within, day), day, same))
+    compared = [*(name for name in look.same if name != ASKER), *([look.named] if look.named else [])]
+    same = {name: value(life, name, act, act.task) or "" for name in compared}
+    # To the day of the event: a day typed too early hides nothing that stands on record by now.
+    return tuple(earlier(rule, back(within, day), _today(life, act), same))
 
 
 def back(period: Period, day: date) -> date:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from wolaiban.catalogue.rules import VERSION, Rule
+from wolaiban.catalogue.service import Service
 from wolaiban.catalogue.vocabulary import RATINGS, SATISFIED
 from wolaiban.workdays import Period, due_at
 
@@ -58,6 +60,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "often": (
         "次数过密：同一诉求人，或同一地方的同一件事",
         "Too often: the same asker, or the same matter in one area",
+    ),
+    "older_version": (
+        "告知书等已有新版本，办件所依据的是旧版",
+        "A newer version holds: what was told or signed rests on an older one",
     ),
     "cluster": ("一类问题：多个诉求人提出相似的事", "Cluster: several askers with a similar matter"),
 }
@@ -189,6 +195,24 @@ def often(at: datetime) -> Iterator[Hit]:
                 yield Hit("often", newest.registered_at, tuple(members), newest.lead_unit)
 
 
+def older_version(at: datetime) -> Iterator[Hit]:
+    """An open case that a rule gave its version, from the day on which another one holds (field book 5.4)."""
+    for code, versions in town().services.items():
+        for field, rule in _versioned(versions[-1], at).items():
+            of_some = _open(at).filter(service=code, fields__has_key=field)
+            since = datetime.combine(rule.valid_from, time(), town().zone)
+            for case in of_some.exclude(**{f"fields__{field}": rule.valid_from.isoformat()}):
+                yield Hit("older_version", max(since, case.registered_at), (case.pk,), case.lead_unit)
+
+
+def _versioned(service: Service, at: datetime) -> dict[str, Rule]:
+    """The fields in which a case keeps the version of a rule by which it was told, each with that of the day."""
+    asked = {verb.rule for verb in service.verbs.values() if verb.rule}
+    held = [town().rule(code, at.astimezone(town().zone).date()) for code in sorted(asked)]
+    given = [(rule, row.gives) for rule in held if rule for row in rule.rows]
+    return {name: rule for rule, gives in given for name, word in gives.items() if word == VERSION}
+
+
 def _same(what: str, cases: Mapping[UUID, Case]) -> Iterator[list[UUID]]:
     """The cases, newest first in each group, of one asker or about one matter in one area."""
     apart: dict[str | None, list[UUID]] = {}
@@ -209,6 +233,7 @@ QUESTIONS: Mapping[str, Callable[[datetime], Iterator[Hit]]] = {
     "late_complex": late_complex,
     "again": again,
     "unit_again": unit_again,
+    "older_version": older_version,
     "cluster": cluster,
     "often": often,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from .life.extending import requests
 from .life.handing import in_the_name_of
 from .life.matching import value
 from .life.values import day_of
-from .roles import LEAD, Acting, acting
+from .roles import HANDLER, LEAD, Acting, acting
 
 
 def taken(
@@ -47,6 +47,32 @@ def signature(life: Life, act: Act, rule: VerbRule, naming: Callable[[str], str]
             yield Wrong(act.seq, "no_signer", {"field": rule.signer})
         elif named not in (act.by, act.behalf):
             yield Wrong(act.seq, "not_the_signer", {"signer": naming(named)})
+    if act.by.startswith("officer:"):
+        yield from _themselves(life, act, rule)
+
+
+def _themselves(life: Life, act: Act, rule: VerbRule) -> Iterator[Wrong]:
+    """Why somebody else has to do it: whom the verb's `other_than` keeps from it is the one who acts, or their heir."""
+    acting_now = {act.by, act.behalf} - {""}
+    for name in rule.other_than:
+        if name in life.service.verbs:
+            if _did(life, name) & acting_now:
+                yield Wrong(act.seq, "did_it_themselves", {"verb": rule.name, "did": name})
+        elif f"officer:{value(life, name, act, act.task)}" in acting_now:
+            yield Wrong(act.seq, "is_that_person", {"verb": rule.name, "field": name})
+
+
+def _did(life: Life, verb: str) -> set[str]:
+    """Who did a verb in this handling, in whose name, and who took over from them."""
+    names = {by for one in life.this_handling if one.verb == verb for by in (one.by, one.behalf) if by}
+    return {who for by in names for who in in_the_name_of(life, by)}
+
+
+def of_another_unit(life: Life, act: Act, rule: VerbRule, by: Actor) -> Iterator[Wrong]:
+    """A verb that an officer does only for a unit whose cases they handle, the one that the field `of_unit` names."""
+    unit = value(life, rule.of_unit, act, act.task) if rule.of_unit else None
+    if unit and by.kind == "officer" and not any((one.role, one.unit) == (HANDLER, unit) for one in by.posts):
+        yield Wrong(act.seq, "not_of_the_unit", {"field": rule.of_unit or "", "unit": unit}, rule.of_unit or "")
 
 
 def may_sign(life: Life, verb: VerbRule, actor: Actor, role: Acting, task: int, at: datetime) -> bool:
@@ -82,6 +108,20 @@ def unfit(life: Life, act: Act, area: str) -> Iterator[Wrong]:
         if len(against) == len(rules):
             about = {"name": officer.name, "verb": against[0].name, "field": name}
             yield Wrong(act.seq, "may_not_sign", about, name)
+        else:
+            yield from _one_person(life, act, name, key, rules)
+
+
+def _one_person(life: Life, act: Act, name: str, key: str, rules: Sequence[VerbRule]) -> Iterator[Wrong]:
+    """Somebody named as the signer of a verb that is for somebody other than them: nobody could do it."""
+    for rule in rules:
+        for other in rule.other_than:
+            if other in life.service.verbs:
+                did = _did(life, other) | ({act.by, act.behalf} if act.verb == other else set())
+                if f"officer:{key}" in did:
+                    yield Wrong(act.seq, "signs_own", {"field": name, "did": other}, name)
+            elif value(life, other, act, act.task) == key:
+                yield Wrong(act.seq, "same_person", {"field": name, "other": other}, name)
 
 
 def _named(life: Life, verb: VerbRule, task: int) -> str:
