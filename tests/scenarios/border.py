@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cast import City, Person
+from tests.cast import Asker, City, Person
 from wolaiban.people.models import Area, Organisation
 from wolaiban.promises.models import Case
 
@@ -41,11 +41,11 @@ class Border:
     def corrected(self, by: Person, case: Case, by_day: str, *, corrected: bool = True) -> None:
         """Educated and ordered to correct it, committed, and checked at once."""
         by.does("order", case, education="当面说明条例的要求", correct_by=by_day)
-        by.does("commit", case, committed=True)
+        Asker(TRADER).does("commit", case, committed=True)
         by.does("inspect", case, corrected=corrected, correction_evidence="摊位已撤，照片两张")
 
     def drafts(self, by: Person, case: Case, *, co: Person, reviewer: Person, side: str, **said: Any) -> None:
-        """The decision drafted by somebody, and agreed to by the reviewer."""
+        """The decision drafted by whoever decides, and agreed to by the reviewer."""
         told = {"legal_ground": f"{side}_appearance", "discretion": f"{side}_slight", "own_number": "2023-118"} | said
         by.does("draft", case, deciding_officer=by.officer.login, co_officer=co.officer.login,
                 reviewer=reviewer.officer.login, **told)  # fmt: skip

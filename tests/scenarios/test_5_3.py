@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from tests.cast import City
+from tests.cast import Asker, City
 from tests.scenarios.border import EAST, TRADER, WEST, Border
+from tests.scenarios.ledgers import proof
 from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
@@ -69,7 +70,7 @@ def test_who_was_exempted_on_the_other_side_14_months_ago_is_not_offered_it_and_
     assert "exempt" not in offers(border, case, border.fa)
     assert case.fields["repeated"] == "yes"
     shares = {one.code: one.text("en") for one in figures("enforcement").shown if not one.by}
-    assert shares["exempted"].startswith("1") and "1/2" in shares["repeat_rate"].replace(" ", "").replace("of", "/")
+    assert shares["exempted"].startswith("1")
     other = border.finds(border.fa, WEST, matter="household_waste")
     border.checks(border.fa, other)
     assert answer(other, "list_check")["verdict"] == "yes", "another matter is another first time"
@@ -116,23 +117,126 @@ def test_what_is_not_corrected_by_friday_becomes_an_ordinary_case(border: Border
     assert case.state == "penalised"
 
 
-def entered(border: Border, decided_on: str) -> Case:
+def repeat_rate() -> str:
+    (shown,) = (one.text("en") for one in figures("enforcement").shown if one.code == "repeat_rate" and not one.by)
+    return shown.replace(" ", "").replace("of", "/")
+
+
+def test_the_repeat_rate_counts_who_was_exempted_and_found_again(border: Border):
+    border.exempted("2023-09-12", WEST, by=border.fa, reviewer=border.shen, co=border.jin)
+    other = border.finds(border.fa, WEST, matter="household_waste")
+    for verdict in ("yes", "no"):
+        again = other if verdict == "yes" else border.finds(border.fa, WEST, matter="household_waste")
+        border.checks(border.fa, again)
+        assert answer(again, "list_check")["verdict"] == verdict
+    border.drafts(border.fa, again, co=border.jin, reviewer=border.shen, side="zj")
+    assert "0/1" in repeat_rate(), "found twice in one matter, but never exempted in it"
+    border.city.later(days=30)
+    back = border.finds(border.fa, WEST)
+    border.checks(border.fa, back)
+    assert "0/1" in repeat_rate(), "a suspicion is no repeat"
+    border.drafts(border.fa, back, co=border.jin, reviewer=border.shen, side="zj")
+    assert "1/1" in repeat_rate()
+
+
+def test_a_day_typed_too_early_hides_nothing_and_a_day_to_come_is_refused(border: Border):
+    old = border.exempted("2022-08-10", EAST, by=border.jin, reviewer=border.shan, co=border.fa)
+    border.city.clock("2023-10-10 09:00")
+    case = border.finds(border.fa, WEST, found_on="2022-08-09")
+    border.checks(border.fa, case)
+    assert (answer(case, "list_check")["verdict"], answer(case, "list_check")["earlier"]) == ("no", old.number)
+    with pytest.raises(Refused) as refused:
+        border.finds(border.fa, WEST, found_on="2030-01-01")
+    assert [(one.code, one.field) for one in refused.value.wrong] == [("day_to_come", "found_on")]
+    assert "发现日期" in refused.value.message("zh")
+
+
+def test_who_refuses_the_commitment_is_not_exempted(border: Border):
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case)
+    border.fa.does("order", case, education="当面说明", correct_by="2023-09-12")
+    assert "commit" not in offers(border, case, border.fa), "nobody commits in the party's name"
+    with pytest.raises(Refused) as refused:
+        border.fa.does("commit_on_paper", case, committed=True)
+    assert [(one.code, one.field) for one in refused.value.wrong] == [("needs", "paper")]
+    Asker(TRADER).does("commit", case, committed=False)
+    border.fa.does("inspect", case, corrected=True, correction_evidence="摊位已撤")
+    border.drafts(border.fa, case, co=border.jin, reviewer=border.shen, side="zj")
+    assert "exempt" not in offers(border, case, border.fa)
+    with pytest.raises(Refused):
+        border.fa.does("exempt", case, text="不予处罚")
+
+
+def test_reviewer_co_officer_and_decider_are_three_people(border: Border):
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case, harm="serious")
+    lian = border.city.joins("lian", "廉平湖", "enforcement", "unit")
+    wanted = {"legal_ground": "zj_appearance", "discretion": "zj_slight", "own_number": "2023-1"}
+    for named, wrong in (
+        (("fa", "fa", "shen"), {"deciding_officer"}),
+        (("fa", "jin", "fa"), {"deciding_officer", "reviewer"}),
+        (("lian", "shen", "shen"), {"reviewer"}),
+        (("lian", "jin", "fa"), {"reviewer"}),
+    ):
+        said = dict(zip(("deciding_officer", "co_officer", "reviewer"), named, strict=True)) | wanted
+        with pytest.raises(Refused) as refused:
+            border.fa.does("draft", case, **said)
+        assert {one.field for one in refused.value.wrong} == wrong, named
+    lian.does("draft", case, deciding_officer="fa", co_officer="jin", reviewer="shen", **wanted)
+    assert "review" in offers(border, case, border.shen) and "review" not in offers(border, case, lian)
+    border.shen.does("review", case, agreed=True)
+    border.fa.does("penalise", case, penalty="warning", text="警告")
+    assert case.state == "penalised"
+
+
+def test_who_corrects_on_friday_keeps_the_promise_though_the_check_comes_on_monday(border: Border):
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case)
+    border.fa.does("order", case, education="当面说明", correct_by="2023-09-15")
+    border.city.clock("2023-09-15 20:00")
+    Asker(TRADER).does("report_correction", case, text="摊位已撤")
+    border.city.clock("2023-09-18 09:00").tick()
+    border.fa.does("inspect", case, corrected=True, correction_evidence="摊位已撤，照片")
+    assert [border.city.promise(case, code).state for code in ("correct", "inspect")] == ["kept", "kept"]
+    assert case.state == "checked"
+
+
+def entered(border: Border, decided_on: str, **said: str) -> Case:
     return register(
         "credit_repair", by=border.fa.actor, requester=TRADER, subject="占道经营的决定", bureau="enforcement",
-        document="2023-118", decided_by="record", decided_on=decided_on, **{"class": "general"},
+        document="2023-118", decided_on=decided_on, **{"class": "general", "decided_by": "record", **said},
     )  # fmt: skip
 
 
 def test_an_exemption_adds_nothing_to_the_credit_file(border: Border):
     exempted = border.exempted("2023-09-12", WEST, by=border.fa, reviewer=border.shen, co=border.jin)
     border.city.later(hours=1)
-    with pytest.raises(Refused) as refused:
-        entered(border, "2023-09-12")
-    assert [one.code for one in refused.value.wrong] == ["rule_said_no"]
-    assert "不予处罚的，不记入信用" in refused.value.message("zh")
-    assert not Case.objects.filter(service="credit_repair", asker_key=exempted.asker_key).exists()
     again = border.finds(border.fa, WEST)
     border.checks(border.fa, again)
     border.drafts(border.fa, again, co=border.jin, reviewer=border.shen, side="zj")
     border.fa.does("penalise", again, penalty="fine", amount="200", text="罚款二百元")
-    assert entered(border, "2023-09-12").state == "shown", "a penalty is entered"
+    paper = {"decided_by": "other", "decision_paper": proof("决定书.pdf")}
+    for said in ({}, {"decision": exempted.number}, {"decision": exempted.number, **paper}):
+        with pytest.raises(Refused) as refused:
+            entered(border, "2023-09-12", **said)
+        assert [one.code for one in refused.value.wrong] == ["rule_said_no"], "the penalty beside it excuses nothing"
+        assert "不予处罚的，不记入信用" in refused.value.message("zh")
+    assert not Case.objects.filter(service="credit_repair").exists()
+    assert entered(border, "2023-09-12", decision=again.number.lower()).state == "drafted", "a penalty is entered"
+    assert verify().clean
+
+
+def test_a_penalty_is_entered_in_the_credit_file_within_seven_working_days(border: Border):
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case, harm="serious")
+    border.drafts(border.fa, case, co=border.jin, reviewer=border.shen, side="zj")
+    border.fa.does("penalise", case, penalty="fine", amount="200", text="罚款二百元")
+    assert border.city.due(case, "enter_credit") == "2023-09-21 17:00"
+    assert case.deliveries.filter(template="to_enter").exists()
+    with pytest.raises(Refused) as refused:
+        border.fa.does("enter_credit", case, entry="entered")
+    assert [one.field for one in refused.value.wrong] == ["credit_case"]
+    entry = entered(border, "2023-09-12", decision=case.number)
+    border.fa.does("enter_credit", case, entry="entered", credit_case=entry.number)
+    assert (case.state, border.city.promise(case, "enter_credit").state) == ("concluded", "kept")
+    assert verify().clean

@@ -11,6 +11,8 @@ from django.test import Client
 
 from tests.cast import FIRM, Asker, City
 from tests.scenarios.border import Border
+from tests.scenarios.ledgers import proof
+from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
@@ -27,11 +29,19 @@ def border(city: City) -> Border:
     return Border(city)
 
 
-def entered(border: Border, level: str = "general", decided_on: str = "2026-04-10", **said: Any) -> Case:
+def drafted(border: Border, level: str = "general", decided_on: str = "2026-04-10", **said: Any) -> Case:
+    """An entry as somebody of the bureau drafts it, with the decision of another system attached."""
     given = {"bureau": "enforcement", "document": "2026-12", "decided_by": "other", "decided_on": decided_on} | said
-    return register(
-        "credit_repair", by=border.fa.actor, requester=FIRM, subject="罚款决定", **given, **{"class": level}
-    )
+    given.setdefault("decision_paper", proof("决定书.pdf"))
+    by = given.pop("by", border.fa)
+    return register("credit_repair", by=by.actor, requester=FIRM, subject="罚款决定", **given, **{"class": level})
+
+
+def entered(border: Border, *args: Any, **said: Any) -> Case:
+    """The same, confirmed by somebody else of the bureau."""
+    case = drafted(border, *args, **said)
+    border.shen.does("confirm", case)
+    return case
 
 
 def due(border: Border, case: Case, code: str) -> str:
@@ -90,7 +100,7 @@ def test_the_firm_is_told_once_and_reminded_ten_working_days_before(border: Bord
 
 def test_a_slight_entry_is_not_published_or_for_three_months_at_most(border: Border, client: Client):
     kept = entered(border, "slight")
-    assert (kept.state, kept.fields["public"], kept.promises.count()) == ("kept_inside", "no", 0)
+    assert (kept.state, kept.fields["public"], kept.promises.filter(code="longest").count()) == ("kept_inside", "no", 0)
     assert not shown(client)
     public = entered(border, "slight", show=True, document="2026-13")
     assert (public.state, due(border, public, "longest")) == ("repairable", "2026-07-11 00:00")
@@ -127,20 +137,42 @@ def test_a_repaired_entry_is_gone_from_page_and_open_data_and_stays_in_the_recor
     assert not shown(client) and not shown(client, "晨光")
     assert client.get(f"{PAGE}{case.number}/").status_code == 404
     assert rows(tmp_path) == []
-    assert (case.state, case.events.count()) == ("repaired", 4)
+    assert (case.state, case.events.count()) == ("repaired", 5)
     assert border.city.promise(case, "longest").state == "released"
     assert verify().clean
 
 
+def test_an_entry_is_public_once_a_second_person_of_the_bureau_confirmed_it(border: Border, client: Client):
+    with pytest.raises(Refused) as refused:
+        drafted(border, "grave", by=border.city.stranger)
+    assert [(one.code, one.field) for one in refused.value.wrong] == [("not_of_the_unit", "bureau")]
+    case = drafted(border)
+    assert (case.state, case.promises.filter(code="longest").exists(), told(case)) == ("drafted", False, [])
+    assert not shown(client)
+    for person in (border.fa, border.jin, border.city.stranger):
+        with pytest.raises(Refused):
+            person.does("confirm", case)
+    assert "confirm" not in {verb for verb, _ in possible(case, border.fa.actor)}
+    border.shen.does("confirm", case)
+    assert (case.state, told(case)) == ("shown", ["noticed"]) and shown(client)
+
+
+def test_a_decision_of_elsewhere_comes_with_its_document_and_no_day_to_come(border: Border):
+    with pytest.raises(Refused) as refused:
+        drafted(border, decision_paper=[])
+    assert [one.code for one in refused.value.wrong] == ["rule_said_no"]
+    with pytest.raises(Refused) as refused:
+        drafted(border, decided_on="2030-01-01")
+    assert [(one.code, one.field) for one in refused.value.wrong] == [("day_to_come", "decided_on")]
+    drafted(border, decided_on="2026-04-10")
+
+
 @pytest.mark.parametrize(
-    ("decided_on", "special", "shortest", "longest"),
-    [("2026-03-31", False, "2026-07-01", "2029-04-01"), ("2026-03-31", True, "2027-04-01", "2029-04-01")],
+    ("special", "shortest", "longest"),
+    [(False, "2026-06-30 00:00", "2029-04-01 00:00"), (True, "2027-03-31 00:00", "2029-04-01 00:00")],
 )
-def test_before_april_2026_the_older_periods_hold(
-    border: Border, decided_on: str, special: bool, shortest: str, longest: str
-):
-    case = entered(border, decided_on=decided_on, special=special)
+def test_before_april_2026_the_older_periods_hold(border: Border, special: bool, shortest: str, longest: str):
+    """Decided on 31 March: three months later is the last day of June; three years end at 24:00 of 31 March."""
+    case = entered(border, decided_on="2026-03-31", special=special)
     assert case.events.get(seq=1).fields["rule"] == "credit_entry@2023-05-01"
-    # 31 March and three months: the last day of June; open from the day that begins then.
-    assert due(border, case, "longest") == f"{longest} 00:00"
-    assert due(border, case, "shortest")[:10] in (shortest, "2026-06-30", "2027-03-31")
+    assert (due(border, case, "shortest"), due(border, case, "longest")) == (shortest, longest)
