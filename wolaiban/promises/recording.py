@@ -166,16 +166,7 @@ def append(
         raise Refused([wrong], before.service, last_of(latest, state))
     act = of_units(before, by_key(before.service, _act(before, verb, by, role, at, said)))
     stored, count, heard = storing.snapshot(before), len(before.wrong), Heard()
-    reasons = [
-        *also,
-        *answer.wrong,
-        *ruling.to_come(before, act, town()),
-        *files.wrong,
-        *(signature(before, act, rule, name_of) if rule else ()),
-        *unknown(before.service, act, by),
-        *(unfit(before, act, case.area) if by.kind == "officer" else ()),
-        *(of_another_unit(before, act, rule, by) if rule else ()),
-    ]
+    reasons = [*also, *answer.wrong, *files.wrong, *_unheard(before, act, rule, by, case.area)]
     before.listener = heard
     before.step(act)
     reasons += before.wrong[count:]
@@ -188,6 +179,17 @@ def append(
     if gone := files.bind(event):
         raise Refused(gone, before.service, last_of(latest, state))
     return event
+
+
+def _unheard(before: Life, act: Act, rule: VerbRule | None, by: Actor, area: str) -> Iterator[Wrong]:
+    """What stands against an act beyond what life, which asks nobody, can know: persons, units, dated rules."""
+    if rule is not None:
+        yield from signature(before, act, rule, name_of)
+        yield from of_another_unit(before, act, rule, by)
+    yield from unknown(before.service, act, by)
+    yield from ruling.to_come(before, act, town())
+    if by.kind == "officer":
+        yield from unfit(before, act, area)
 
 
 def _completed(case: Case, before: Life, verb: VerbRule | None, said: Said, at: datetime) -> tuple[Said, ruling.Answer]:
