@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import City, Person, playing
 from tests.scenarios.ledgers import proof
+from tests.statements import statements
 from wolaiban.catalogue import Town
 from wolaiban.lib import clock
+from wolaiban.lib.words import Refusal
 from wolaiban.promises.models import Case
 from wolaiban.promises.verbs import register
-from wolaiban.statistics.board import Board, board, has_board
-from wolaiban.web.shared.boards import PAGE, day_asked, page_of
+from wolaiban.statistics.board import PAGE, Board, board, has_board
+from wolaiban.web.shared.boards import day_asked
 
 
 @pytest.fixture
@@ -93,11 +97,54 @@ def test_only_what_declares_figures_has_a_board_and_anybody_sees_those_published
     assert "这一天看板上还没有件" in client.get("/figures/pledge/board/").content.decode()
 
 
-def test_a_long_board_comes_page_by_page(city: City):
+def test_a_long_board_comes_page_by_page_now_and_then(city: City):
     for number in range(PAGE + 2):
         elected(city, f"第{number}社区")
-    rows = now().rows
-    first, onward = page_of(rows, "")
-    second, end = page_of(rows, onward)
-    assert (len(first), len(second), end) == (PAGE, 2, "")
-    assert {row.number for row in (*first, *second)} == {row.number for row in rows}
+    city.clock("2020-12-20 09:00")  # all are late
+    for at in (None, city.t("2020-12-19 09:00")):
+        first = board("pledge", at)
+        second = board("pledge", at, after=first.onward)
+        assert (len(first.rows), len(second.rows), second.onward) == (PAGE, 2, "")
+        assert len({row.number for row in (*first.rows, *second.rows)}) == first.total == PAGE + 2
+
+
+def test_the_order_of_now_is_the_order_of_that_instant_lived_again(city: City, fenghe: Person):
+    cases = [elected(city, f"第{number}社区") for number in range(6)]
+    for number, case in enumerate(cases[:4]):
+        fields = {"thing": "放长椅", "need": "没有地方坐", "due_on": f"2021-0{4 - number}-08"}
+        fenghe.does("declare", case, **fields)
+    fenghe.does("finish", cases[0], evidence=proof())
+    city.clock("2021-02-10 09:00")
+    stored = [board("pledge", after=after, size=1).rows[0].number for after in ("", *_all()[:-1])]
+    city.later(minutes=1)
+    then = board("pledge", city.t("2021-02-10 09:00"))
+    assert stored == _all() == [row.number for row in then.rows]
+    assert [row.overdue for row in then.rows] == [True] * 4 + [False] * 2
+
+
+def _all() -> list[str]:
+    return [row.number for row in board("pledge").rows]
+
+
+def test_a_board_of_many_costs_what_a_page_costs(city: City, client: Client):
+    counted = []
+    for more in (3, 30):
+        for number in range(more):
+            elected(city, f"第{more}-{number}社区")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/figures/pledge/board/").status_code == 200
+        counted.append(len(statements(captured)))
+    assert counted[0] == counted[1] < 20
+
+
+def test_an_earlier_day_of_too_many_cases_is_not_lived(
+    city: City, client: Client, monkeypatch: pytest.MonkeyPatch
+):  # fmt: skip
+    for number in range(3):
+        elected(city, f"第{number}社区")
+    monkeypatch.setattr("wolaiban.statistics.board.LIVED_AT_MOST", 2)
+    city.later(days=2)
+    with pytest.raises(Refusal, match="earlier day"):
+        board("pledge", city.t("2020-11-30 12:00"))
+    page = client.get("/figures/pledge/board/", {"on": "2020-11-30"}).content.decode()
+    assert "逐件重算" in page and "第0社区" in page

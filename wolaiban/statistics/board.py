@@ -1,19 +1,22 @@
 """All cases of a service on one board, as they stood at an instant: states, figures, what is owed next. 「看板」
 
-Each case is lived up to the instant, so that a board of an earlier day is the same question. What nobody has begun and
-what the town owes and has not done stand on top (docs/adr/0035).
+The board of now asks the stored rows and lives the cases of one page; for an earlier day every case is lived up to it.
+What nobody has begun and what the town owes and has not done stand on top (docs/adr/0035).
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from wolaiban.catalogue.service import Service
+from wolaiban.lib import clock
+from wolaiban.lib.words import Refusal
 from wolaiban.promises.life import Given, Life, Task
 from wolaiban.promises.life.forecast import Forecast, Outlook
 from wolaiban.promises.life.measuring import of_life, stands
@@ -21,14 +24,18 @@ from wolaiban.promises.life.tasks import DONE, DROPPED
 from wolaiban.promises.models import Case
 from wolaiban.promises.town import town
 
-from .declared import case_figure, counts, declared, lives, result_of, unit_called
+from .declared import case_figure, count_declared, counts, declared, lives, result_of, unit_called
 from .figures import Shown
+from .placing import lines, page_of
 from .results import Result
 from .scope import Scope, limit_of
 from .table import Figure
-from .tally import LEFT, Tally
+from .tally import LEFT, Tallies, Tally
 
 LEADING = "lead"
+PAGE = 40
+LIVED_AT_MOST = 1000
+"""So many cases are lived again for a board of an earlier day: half a second of work for whoever asks."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +74,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """A board at its cut-off; `states` are those of the file in its order, each with how many. 「看板」"""
+    """A page of a board at its cut-off; `states` are those of the file in its order, each with how many. 「看板」
+
+    `total` is how many lines it has on all pages, `onward` the number after which the next page begins.
+    """
 
     scope: Scope
     states: Mapping[str, int]
     figures: tuple[Shown, ...]
     rows: tuple[Row, ...]
+    total: int
+    onward: str
 
     @property
     def service(self) -> Service:
@@ -89,26 +101,72 @@ def has_board(service: Service, *, public: bool = False) -> bool:
     return bool(service.publish.board) or (bool(service.figures) and not public)
 
 
-def board(service: str, at: datetime, *, seen: Q | None = None, public: bool = False) -> Board:
-    """The board of a service at an instant, of the cases that `seen` lets through; LookupError where there is none.
+def board(
+    service: str,
+    at: datetime | None = None,
+    *,
+    seen: Q | None = None,
+    public: bool = False,
+    after: str = "",
+    size: int = PAGE,
+) -> Board:
+    """A page of the board of a service, of the cases that `seen` lets through; LookupError where there is none.
 
-    `public`: only what the file publishes; cases that it does not list are in the numbers and have no row.
+    As of now, or of an earlier instant, for which every case is lived: Refusal where those are too many. `after` is
+    the number of the last case of the page before. `public`: only what the file publishes; cases that it does not list
+    are in the numbers and have no row.
     """
-    scope = Scope(town(), service, at)
-    tally, states, rows = Tally(), Counter[str](), []
+    now = clock.now()
+    scope = Scope(town(), service, min(at or now, now))
     cases = scope.within(Case.objects.filter(seen or Q()))
-    for case, lived in lives(scope, cases):
+    if at is not None and at < now:
+        return _of_then(scope, cases, public, after, size)
+    tally: Tallies = defaultdict(Tally)
+    count_declared(scope, tally, cases=cases if seen is not None else None)
+    states = dict(cases.order_by().values_list("state").annotate(Count("pk")))
+    found = lines(scope, cases, public=public)
+    page = page_of(scope, found, after, size + 1, public=public)
+    lived = {case.pk: one for case, one in lives(scope, Case.objects.filter(pk__in=[case.pk for case in page]))}
+    rows = [
+        _row(case, lived[case.pk], scope.cut_off, limit_of(scope), public) for case in page[:size] if case.pk in lived
+    ]
+    return Board(
+        scope,
+        _in_order(scope, states),
+        tuple(_head(scope, tally[()], public)),
+        tuple(row for row in rows if not public or _is_listed(row.life)),
+        found.count(),
+        page[size - 1].number if len(page) > size else "",
+    )
+
+
+def _of_then(scope: Scope, cases: QuerySet[Case], public: bool, after: str, size: int) -> Board:
+    """The board of an earlier instant, every case lived up to it."""
+    known = cases.filter(registered_at__lte=scope.cut_off)
+    if len(known.values_list("pk")[: LIVED_AT_MOST + 1]) > LIVED_AT_MOST:
+        raise Refusal(
+            f"这一天的看板要逐件重算，超过 {LIVED_AT_MOST:,} 件的事项不提供；请看现在的看板，或下载开放数据。",
+            f"A board of an earlier day lives each case again; there is none of more than {LIVED_AT_MOST:,} cases. "
+            "See the board of now, or the open data.",
+        )
+    tally, states, rows = Tally(), Counter[str](), []
+    for case, lived in lives(scope, known):
         tally.counts.update(counts(scope, lived))
         states[lived.state] += 1
         if lived.contract_state not in LEFT and (not public or _is_listed(lived)):
-            rows.append(_row(case, lived, at, limit_of(scope), public))
+            rows.append(_row(case, lived, scope.cut_off, limit_of(scope), public))
     order = list(scope.service.states)
+    rows.sort(key=lambda row: _place(row, order))
+    place = next((place for place, row in enumerate(rows, start=1) if row.number == after), 0)
+    page = tuple(rows[place : place + size])
+    head = tuple(_head(scope, tally, public))
     return Board(
-        scope,
-        {state: states[state] for state in order if states[state]},
-        tuple(_head(scope, tally, public)),
-        tuple(sorted(rows, key=lambda row: _place(row, order))),
+        scope, _in_order(scope, states), head, page, len(rows), page[-1].number if len(rows) > place + size else ""
     )
+
+
+def _in_order(scope: Scope, states: Mapping[str, int]) -> dict[str, int]:
+    return {state: states[state] for state in scope.service.states if states.get(state)}
 
 
 def _is_listed(lived: Life) -> bool:
@@ -116,11 +174,11 @@ def _is_listed(lived: Life) -> bool:
     return pattern is None or stands(lived, pattern)
 
 
-def _place(row: Row, order: Sequence[str]) -> tuple[bool, int, bool, datetime, str]:
+def _place(row: Row, order: Sequence[str]) -> tuple[bool, int, float, str]:
     """What the town owes and has not done, then by how far it has come; what is due next first."""
     state = order.index(row.life.state) if row.life.state in order else len(order)
-    due_at = row.due.due_at if row.due and row.due.due_at else row.case.registered_at
-    return not row.overdue, state, row.due is None, due_at, row.number
+    due_at = row.due.due_at if row.due else None
+    return not row.overdue, state, due_at.timestamp() if due_at else math.inf, row.number
 
 
 def _head(scope: Scope, tally: Tally, public: bool) -> Iterator[Shown]:

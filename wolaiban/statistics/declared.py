@@ -38,18 +38,24 @@ def case_figure(rule: FigureRule, lived: Life, called: Mapping[str, str]) -> Res
     return _result(rule, sum(one.top for one in parts), sum(one.under or 0 for one in parts), len(parts), called)
 
 
-def count_declared(scope: Scope, into: Tallies, only: Collection[str] = ()) -> None:
-    """Put what all cases of a scope bring to their declared figures, into their cells, as it stands now."""
-    rules = {rule.code for version in scope.versions for rule in version.figures if not rule.each}
-    if not rules or (only and not rules & set(only)):
+def count_declared(
+    scope: Scope, into: Tallies, only: Collection[str] = (), *, cases: QuerySet[Case] | None = None
+) -> None:
+    """Put what all cases of a scope, or these of them, bring to their declared figures now into their cells."""
+    known = [rule for version in scope.versions for rule in version.figures if not rule.each]
+    rules = {rule.code: rule for rule in known if not only or rule.code in only}
+    if not rules:
         return
     few = Q(people=True) & Q(under_millions__lte=0, under__lt=limit_of(scope) * MICRO)
     rows = scope.within(Brought.objects.exclude(few), "case__")
+    if cases is not None:
+        rows = rows.filter(case__in=cases)
     if only:
-        rows = rows.filter(code__in=rules & set(only))
+        rows = rows.filter(code__in=rules)
     columns = scope.columns("case__")
     sums = {name: Sum(name) for name in ("top_millions", "top", "under_millions", "under")}
-    counts = {"n": Counted("pk"), "cases": Counted("case", distinct=True)}
+    by_task = any(rule.of for rule in rules.values())  # else there is one row a case, and nothing to tell apart
+    counts = {"n": Counted("pk"), "cases": Counted("case", distinct=True) if by_task else Counted("pk")}
     named = {f"n_{name}": number for name, number in (sums | counts).items()}
     for row in rows.order_by().annotate(**columns).values(*columns, "code").annotate(**named):
         found = into[scope.cell_of(row)].counts

@@ -42,4 +42,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('case', 'task', 'code'), name='brought_key')],
             },
         ),
+        migrations.AddIndex(
+            model_name='promise',
+            index=models.Index(condition=models.Q(('settled_at', None)), fields=['case', 'due_at'], name='promise_open'),
+        ),
     ]

@@ -65,6 +65,7 @@ class Promise(models.Model):
             models.Index(fields=["due_at"], condition=Q(settled_at=None, broken_at=None), name="promise_live"),
             models.Index(fields=["next_stage_at"], condition=Q(settled_at=None), name="promise_stage"),
             models.Index(fields=["holder"], condition=Q(settled_at=None), name="promise_holder"),
+            models.Index(fields=["case", "due_at"], condition=Q(settled_at=None), name="promise_open"),
             models.Index(fields=["service", "code", "rate_due_at"], name="promise_figures"),
         ]
         ordering = ["case", "task", "given_at", "id"]

@@ -6,15 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.promises.models import Case
 from wolaiban.promises.town import in_force
 from wolaiban.promises.visibility import visible_to
-from wolaiban.statistics.board import board, has_board
-from wolaiban.web.shared.boards import board_shown, day_asked, page_of
+from wolaiban.statistics.board import has_board
+from wolaiban.web.shared.boards import board_asked
 from wolaiban.web.shared.offers import service_of_today
-from wolaiban.web.shared.paging import ends
 from wolaiban.web.shared.showing import service_name
 
 from .doors import watching
@@ -37,15 +35,5 @@ def one_board(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     service = service_of_today(code)
     if not has_board(service):
         raise Http404(code)
-    on, after = request.GET.get("on", ""), request.GET.get("after", "")
-    at, wrong = day_asked(on)
-    found = board(code, at or clock.now(), seen=visible_to(actor))
-    page, onward = page_of(found.rows, after)
-    given = {
-        "service": service_name(service),
-        "board": board_shown(found, page, public=False),
-        "on": on if at else "",
-        "wrong": wrong,
-        **ends({"on": on} if at else {}, after, onward),
-    }
+    given = {"service": service_name(service), **board_asked(code, request.GET, seen=visible_to(actor))}
     return render(request, "office/board.html", given)

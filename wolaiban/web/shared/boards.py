@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.lib.words import Refusal
 from wolaiban.promises.life import Life
 from wolaiban.promises.life.tasks import MATTERS
 from wolaiban.promises.reading import latest_words
 from wolaiban.promises.town import today, town
-from wolaiban.statistics.board import Board, Part, Row, case_figures
+from wolaiban.statistics.board import Board, Part, Row, board, case_figures
 from wolaiban.statistics.results import Result
 
 from .history import value_shown
 from .outlook import how
+from .paging import ends
 from .people import Names
 from .telling import reader_lang
 
-PAGE = 40
 TONES = {True: "late", False: ""}
 
 
@@ -84,16 +86,29 @@ def day_asked(text: str) -> tuple[datetime | None, str]:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=town().zone) - timedelta(seconds=1), ""
 
 
-def page_of(rows: Sequence[Row], after: str) -> tuple[list[Row], str]:
-    """The rows after the case of a number, and the number after which the next page begins, empty on the last."""
-    place = next((place for place, row in enumerate(rows, start=1) if row.number == after), 0)
-    page = list(rows[place : place + PAGE])
-    return page, page[-1].number if len(rows) > place + PAGE else ""
+def board_asked(
+    code: str, asked: Mapping[str, str], *, seen: Q | None = None, public: bool = False
+) -> dict[str, Any]:  # fmt: skip
+    """What the page of a board shows of what was asked for: `on` a day, `after` the last case of the page before."""
+    on, after = asked.get("on", ""), asked.get("after", "")
+    at, wrong = day_asked(on)
+    try:
+        found = board(code, at, seen=seen, public=public, after=after)
+    except Refusal as refusal:
+        at, wrong = None, refusal.words(reader_lang())
+        found = board(code, seen=seen, public=public)
+    on = on if at else ""
+    return {
+        "board": board_shown(found, public=public),
+        "on": on,
+        "wrong": wrong,
+        **ends({"on": on} if on else {}, after, found.onward),
+    }
 
 
-def board_shown(found: Board, rows: Iterable[Row], *, public: bool) -> BoardShown:
-    """The board with these of its rows; to the public the fields that the file puts on it, and no number to follow."""
-    rows, lang, on = list(rows), reader_lang(), found.scope.cut_off.astimezone(found.scope.town.zone).date()
+def board_shown(found: Board, *, public: bool) -> BoardShown:
+    """A page of the board; to the public the fields that the file puts on it, and no number to follow."""
+    rows, lang, on = found.rows, reader_lang(), found.scope.cut_off.astimezone(found.scope.town.zone).date()
     said = latest_words({row.case.pk: len(row.life.acts) for row in rows})
     names = Names.of({task.unit for row in rows for task in row.life.tasks.values()}, [], persons=[])
     service = found.service
@@ -106,7 +121,7 @@ def board_shown(found: Board, rows: Iterable[Row], *, public: bool) -> BoardShow
         tuple(tiles),
         tuple((one.title(lang), one.text(lang), one.definition(lang)) for one in found.figures),
         tuple(_line(row, said[row.case.pk], names, public, on) for row in rows),
-        len(found.rows),
+        found.total,
         found.scope.cut_off,
     )
 

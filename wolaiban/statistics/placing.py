@@ -1,0 +1,84 @@
+"""In which order cases stand on a board of this moment, asked of the stored rows: a page costs a page. 「看板次序」
+
+The same order as `board` makes of lives: what the town owes and has not done, then by how far it has come, what is
+due next first.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Case as Choice
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from wolaiban.catalogue.service import Service
+from wolaiban.promises.models import Case, Event, Promise
+
+from .scope import Scope
+from .tally import LEFT
+
+PLACE = ("late_0", "state_0", "due_0", "number")
+
+
+def lines(scope: Scope, cases: QuerySet[Case], *, public: bool) -> QuerySet[Case]:
+    """The cases that have a line on the board; to the public those that the file lists."""
+    found = cases.exclude(contract_state__in=LEFT)
+    return found.filter(_listed(scope.service)) if public else found
+
+
+def _listed(service: Service) -> Q:
+    """What SQL can say of `listed`; whoever lives a case asks the rest of it."""
+    pattern, found = service.publish.listed, Q()
+    if pattern is None:
+        return found
+    for name, wanted in pattern.fields.items():
+        one = Q(**{f"fields__{name}__in": wanted})
+        found &= one | Q(**{f"fields__{name}__isnull": True}) if service.default(name) in wanted else one
+    if pattern.to:
+        found &= Q(state__in=pattern.to)
+    if pattern.do:
+        found &= Exists(Event.objects.filter(case=OuterRef("pk"), verb__in=pattern.do))
+    return found
+
+
+def page_of(scope: Scope, found: QuerySet[Case], after: str, size: int, *, public: bool) -> list[Case]:
+    """So many cases in the order of the board, from the one that comes after a number; from the top if it is none."""
+    placed = _placed(scope, found, public)
+    last = placed.filter(number=after).values_list(*PLACE).first() if after and "\x00" not in after else None
+    if last is not None:
+        placed = placed.filter(_beyond(last))
+    keys = list(
+        placed.order_by("late_0", "state_0", F("due_0").asc(nulls_last=True), "number").values_list("pk")[:size]
+    )
+    there = Case.objects.in_bulk([key for (key,) in keys])
+    return [there[key] for (key,) in keys]
+
+
+def _placed(scope: Scope, found: QuerySet[Case], public: bool) -> QuerySet[Case]:
+    owed = Promise.objects.filter(case=OuterRef("pk"), settled_at=None, counts=True)
+    if public:
+        told = {rule.code for version in scope.versions for rule in version.promises if rule.shown == "public"}
+        owed = owed.filter(code__in=told)
+    late = owed.filter(due_at__lt=scope.cut_off).exclude(holder="asker")
+    order = [When(state=state, then=Value(place)) for place, state in enumerate(scope.service.states)]
+    return found.annotate(
+        late_0=Choice(When(Exists(late), then=Value(0)), default=Value(1), output_field=IntegerField()),
+        state_0=Choice(*order, default=Value(len(order)), output_field=IntegerField()),
+        due_0=Coalesce(_first(late), _first(owed.filter(due_at__isnull=False))),
+    )
+
+
+def _first(owed: QuerySet[Promise]) -> Subquery:
+    return Subquery(owed.order_by("due_at").values("due_at")[:1])
+
+
+def _beyond(last: tuple[int, int, datetime | None, str]) -> Q:
+    """All places after one: later in the first thing that differs; what has no due day comes last."""
+    late, state, due, number = last
+    same = Q(late_0=late, state_0=state)
+    if due is None:
+        nearer = Q(due_0__isnull=True, number__gt=number)
+    else:
+        nearer = Q(due_0__gt=due) | Q(due_0__isnull=True) | Q(due_0=due, number__gt=number)
+    return Q(late_0__gt=late) | Q(late_0=late, state_0__gt=state) | (same & nearer)
