@@ -13,8 +13,9 @@ from tests.partners.conftest import Neighbour
 from wolaiban.lib import clock
 from wolaiban.partners import papers
 from wolaiban.partners.models import Counterpart, TurnedAway
+from wolaiban.partners.not_taken import NotTaken
 from wolaiban.partners.saying import said
-from wolaiban.partners.taking import NotTaken, note_answer
+from wolaiban.partners.taking import note_answer
 from wolaiban.people.actor import Actor
 from wolaiban.promises.files import reference, take_in
 from wolaiban.promises.models import Case, Delivery

@@ -8,9 +8,10 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
+from wolaiban.partners.not_taken import NotTaken
 from wolaiban.partners.papers import ROOM
 from wolaiban.partners.signatures import TYPE, NotSigned
-from wolaiban.partners.taking import NotTaken, take
+from wolaiban.partners.taking import take
 from wolaiban.promises import files
 from wolaiban.promises.access import door
 from wolaiban.promises.refused import Refused
@@ -23,17 +24,21 @@ router = Router(tags=["partners"])
 TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
 MESSAGE = {
     "type": "object",
-    "required": ["id", "from", "to", "kind", "number", "task"],
+    "required": ["id", "from", "to", "kind", "number"],
     "properties": {
         "id": {"type": "string", "format": "uuid", "description": "The same at every try."},
         "from": {"type": "string", "description": "Code of the town that sends it, as in the address."},
         "to": {"type": "string", "description": "Code of the town that it is for."},
-        "kind": {"type": "string", "enum": ["case", "act"]},
+        "kind": {"type": "string", "enum": ["case", "act", "ask"]},
         "number": {"type": "string", "description": "Number of the case in the town where it was asked."},
         "task": {"type": "integer", "description": "The task of that case which the other town works on."},
         "service": {"type": "string", "description": "Of a case: the service over there."},
         "verb": {"type": "string", "description": "Of an act: the verb here."},
         "own_number": {"type": "string", "description": "Number of the case in the town that works on it."},
+        "rule": {"type": "string", "description": "Of a question: the rule whose look-back is asked about."},
+        "on": {"type": "string", "format": "date", "description": "Of a question: the day from which one looks back."},
+        "same": TEXTS,
+        "asker": TEXTS,
         "fields": TEXTS,
         "words": TEXTS,
         "requester": TEXTS,
@@ -51,10 +56,11 @@ BODY = {"requestBody": {"required": True, "content": {TYPE: {"schema": MESSAGE}}
 
 
 class Taken(Schema):
-    """The case here to which a message belongs, and how it stands."""
+    """The case here to which a message belongs, and how it stands; to a question, the earlier case found, if any."""
 
     number: str
     state: str
+    earlier: list[str] | None = None
 
 
 @router.post(
@@ -62,6 +68,7 @@ class Taken(Schema):
     response={200: Taken, **problems(400, 401, 404, 409, 413, 422)},
     openapi_extra=BODY,
     url_name="partner-messages",
+    exclude_none=True,
     summary="Take a message of a neighbouring town",
 )
 @door("anybody")

@@ -75,6 +75,8 @@ def read_exchange(table: Table) -> PartnerRule | None:
         consent=inner.text("consent"),
         to_home=_verbs(inner.table("to_home")),
         to_handler=_verbs(inner.table("to_handler")),
+        asks=_verbs(inner.table("asks")),
+        answers=inner.texts("answers"),
     )
     inner.close()
     return rule
@@ -94,3 +96,4 @@ def check_exchange(service: Service, names: Names) -> None:
         names.kind("partner.consent", rule.consent, "yes")
     for place, verbs in (("to_home", rule.to_home), ("to_handler", rule.to_handler)):
         names.know("unknown_verb", f"partner.{place}", verbs, service.verbs)
+    names.know("unknown_verb", "partner.asks", [*rule.asks, *rule.asks.values()], service.verbs)

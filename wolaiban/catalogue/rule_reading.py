@@ -126,9 +126,10 @@ def _look_back(table: Table) -> LookBack | None:
     inner = table.table("look_back")
     services, same = inner.texts("services", required=True), inner.texts("same", required=True)
     inner.get("within", required=True)
-    within, states, named = _stretch(inner), inner.texts("states"), inner.text("named")
+    within, states = _stretch(inner), inner.texts("states")
+    named, there = inner.text("named"), inner.text("there")
     inner.close()
-    return None if within is None else LookBack(services, same, within, states, named)
+    return None if within is None else LookBack(services, same, within, states, named, there)
 
 
 def _condition(name: str, table: Table) -> Condition:
@@ -206,6 +207,8 @@ class _Check:
             self._field("rule.day", rule.day, "date")
         if rule.look_back is not None and rule.look_back.named:
             self._field("look_back.named", rule.look_back.named, "case")
+        if rule.look_back is not None and rule.look_back.there:
+            self._field("look_back.there", rule.look_back.there, "code")
         if rule.items_of:
             self._field("rule.items_of", rule.items_of)
             for item in rule.items:

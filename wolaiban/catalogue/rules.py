@@ -51,7 +51,8 @@ class Item:
 class LookBack:
     """Earlier cases that count: of which services, alike in what, in which states, how far back. 「追溯」
 
-    `named` is a field of kind case: then only the case that it names counts, if it is such a one.
+    `named` is a field of kind case: then only the case that it names counts, if it is such a one. `there` is the field
+    in which the answer of a neighbouring town names a case of its record.
     """
 
     services: tuple[str, ...]
@@ -59,6 +60,7 @@ class LookBack:
     within: Period
     states: tuple[str, ...] = ()
     named: str = ""
+    there: str = ""
 
 
 @dataclass(frozen=True)

@@ -287,7 +287,9 @@ class PartnerRule:
 
     `takes` are the neighbours' services whose cases it takes over, `passes` the fields that go with a case, `consent`
     the field by whose "yes" the asker's name and contacts go too. `to_home` says which verbs of a case that came from
-    a neighbour are told there, and as which verb on the task that waits; `to_handler` the same the other way.
+    a neighbour are told there, and as which verb on the task that waits; `to_handler` the same the other way. `asks`
+    says at which verbs every connected neighbour is asked what its record has for the look-back of a rule, and as which
+    verb its answer is done; `answers` are the rules whose look-back neighbours may ask here.
     """
 
     takes: tuple[str, ...] = ()
@@ -295,6 +297,8 @@ class PartnerRule:
     consent: str = ""
     to_home: Mapping[str, str] = field(default_factory=dict)
     to_handler: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

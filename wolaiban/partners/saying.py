@@ -12,11 +12,12 @@ from typing import Any
 from wolaiban.promises.life import Act, Life
 from wolaiban.promises.models import Case, Delivery
 from wolaiban.promises.names import units_by_code
-from wolaiban.promises.neighbours import TRANSPORT, came_from, handled_by
+from wolaiban.promises.neighbours import ASK, TRANSPORT, came_from, handled_by
 from wolaiban.promises.reading import matters, said_at_first, words_by_seq
 from wolaiban.promises.recording import life_of
 from wolaiban.promises.town import town
 
+from .asking import question
 from .models import Counterpart
 from .papers import with_files
 
@@ -37,10 +38,15 @@ def said(row: Delivery) -> dict[str, Any]:
         raise NothingToSay("the town is no partner any more")
     life = life_of(row.case)
     act = next((act for act in life.acts if act.seq == row.seq), None)
-    rule, number = life.service.partner, int(row.about or 0)
+    rule = life.service.partner
     if act is None or rule is None:
         raise NothingToSay("no file has this message any more")
     head = {"from": town().code, "to": code, "at": act.at, "seq": act.seq}
+    if row.about == ASK:
+        if (asked := question(row.case, life)) is None:
+            raise NothingToSay("nobody is known by whom to ask")
+        return {**head, "kind": ASK, **asked}
+    number = int(row.about or 0)
     if number and number > len(life.tasks) - _opened_since(life, row.seq):
         return {**head, "kind": CASE, **_case(row.case, life, number)}
     if number:

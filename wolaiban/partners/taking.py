@@ -21,28 +21,21 @@ from wolaiban.promises.life.chances import MOVES_CLOCKS
 from wolaiban.promises.life.tasks import DROPPED
 from wolaiban.promises.life.values import CASE_NUMBER
 from wolaiban.promises.models import Case
-from wolaiban.promises.neighbours import PARTNER
+from wolaiban.promises.neighbours import ASK, PARTNER
 from wolaiban.promises.recording import life_of, service_of
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import in_force, today, town
 from wolaiban.promises.verbs import perform, register
 
-from . import papers
+from . import asking, papers
 from .models import Counterpart, Received, TurnedAway
+from .not_taken import NotTaken
 from .saying import ACT, CASE, CORRECT, REQUESTER, RESUME
 from .signatures import NotSigned, check
 
 LONGEST, EARLIEST = 20_000, 1970
 NEVER = ("register", "merge", "join", "erase", "recount", "hand_over", "delegate")
 """Verbs that no neighbour does, whatever a file says: they are about other cases, or who works here."""
-
-
-class NotTaken(Exception):
-    """A signed message that cannot be done here; `status` as HTTP has it."""
-
-    def __init__(self, status: int, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.status, self.zh, self.en = status, zh, en
 
 
 def take(partner: Partner, path: str, read: Callable[[], bytes], headers: Mapping[str, str]) -> dict[str, Any]:
@@ -90,8 +83,7 @@ def _once(partner: Partner, message: dict[str, Any]) -> dict[str, Any]:
         with transaction.atomic():
             done_at = _instant(message.get("at"))
             row = Received.objects.create(partner=partner.code, key=key, at=clock.now(), done_at=done_at)
-            row.case = _do(partner, message)
-            row.answer = {"number": row.case.number, "state": row.case.contract_state}
+            row.case, row.answer = _do(partner, message)
             row.save(update_fields=["case", "answer"])
     except IntegrityError:
         twin = Received.objects.filter(partner=partner.code, key=key).first()
@@ -109,15 +101,17 @@ def _instant(said: Any) -> datetime | None:
     return found if found.tzinfo is not None and found.year > EARLIEST else None
 
 
-def _do(partner: Partner, message: dict[str, Any]) -> Case:
-    number, task = message.get("number"), message.get("task")
+def _do(partner: Partner, message: dict[str, Any]) -> tuple[Case | None, dict[str, Any]]:
+    """What is asked, told or passed on, done; with the case here, where there is one, and the answer."""
+    number, task = message.get("number"), message.get("task", 1 if message.get("kind") == ASK else None)
     if not (isinstance(number, str) and CASE_NUMBER.fullmatch(number) and isinstance(task, int) and 0 < task < 10_000):
         raise NotTaken(422, "编号或分项不可用。", "The number or the task cannot be used.")
-    if message.get("kind") == CASE:
-        return _take_case(partner, message, number, task)
-    if message.get("kind") == ACT:
-        return _act(partner, message, number, task)
-    raise NotTaken(422, f"kind 应为 {CASE} 或 {ACT}。", f"kind must be {CASE} or {ACT}.")
+    if message.get("kind") == ASK:
+        return None, {"number": number, "state": "", "earlier": asking.answer(message)}
+    if message.get("kind") not in (CASE, ACT):
+        raise NotTaken(422, f"kind 应为 {CASE}、{ACT} 或 {ASK}。", f"kind must be {CASE}, {ACT} or {ASK}.")
+    case = (_take_case if message["kind"] == CASE else _act)(partner, message, number, task)
+    return case, {"number": case.number, "state": case.contract_state}
 
 
 def _take_case(partner: Partner, message: dict[str, Any], number: str, task: int) -> Case:
@@ -233,8 +227,10 @@ def note_answer(partner: str, message: Mapping[str, Any], answer: Any) -> None:
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("number"), str):
         raise ValueError("no number")
-    case = Case.objects.filter(number=message["number"]).first() if message["kind"] == CASE else None
-    if case is not None:
+    case = Case.objects.filter(number=message["number"]).first()
+    if case is not None and message["kind"] == ASK:
+        asking.note(case, partner, message, answer)
+    elif case is not None and message["kind"] == CASE:
         note_number(case, partner, message["task"], answer["number"])
 
 

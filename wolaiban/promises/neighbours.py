@@ -5,13 +5,19 @@ Rows only, written with the verb; what is said stands in `partners`, and goes ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from wolaiban.catalogue.partner_rules import Partner
+from wolaiban.catalogue.town import Town
 
 from .life import Act, Life, Task
+from .town import town as this_town
 
 PARTNER = "partner"
 """Kind of an actor, way by which a case came, template and recipient ("partner:<code>") of a delivery."""
 TRANSPORT = "partner:"
+ASK = "ask"
+"""What a delivery is about that asks a neighbour what its record has."""
 
 
 def neighbour(by: str) -> str:
@@ -35,10 +41,39 @@ def elsewhere(life: Life) -> set[str]:
     return {task.unit for task in life.tasks.values() if task.partner}
 
 
-def to_be_told(life: Life, act: Act) -> Iterator[tuple[str, int]]:
+def connected(town: Town) -> list[Partner]:
+    """The neighbouring towns whose key is known: those with whom anything is exchanged."""
+    return [partner for partner in town.partners.values() if partner.key]
+
+
+def answered(life: Life) -> Iterator[Act]:
+    """What neighbouring towns answered since they were asked last, or officers in their place."""
+    rule, found = life.service.partner, list[Act]()
+    for act in life.acts if rule is not None and rule.asks else ():
+        if rule is not None and act.verb in rule.asks:
+            found.clear()
+        elif rule is not None and act.verb in rule.asks.values():
+            found.append(act)
+    yield from found
+
+
+def found_there(life: Life, name: str) -> list[str]:
+    """The cases of their own record that neighbouring towns named in their answers."""
+    return [act.fields[name] for act in answered(life) if act.fields.get(name)]
+
+
+def unanswered(life: Life, towns: Iterable[Partner]) -> list[Partner]:
+    """Those of these towns that were asked and have not answered; an officer may record an answer for them."""
+    rule, known = life.service.partner, {neighbour(act.by) for act in answered(life)}
+    if rule is None or not rule.asks or "" in known:
+        return []
+    return [one for one in towns if one.code not in known]
+
+
+def to_be_told(life: Life, act: Act) -> Iterator[tuple[str, int | str]]:
     """Each town to be told of an event, with the task of this case that it is about: 0 for the town it came from.
 
-    Nobody is told what they did themselves.
+    Nobody is told what they did themselves. `ASK` stands for a question about what they know.
     """
     rule, sender, home = life.service.partner, neighbour(act.by), came_from(life)
     if rule is None:
@@ -50,3 +85,5 @@ def to_be_told(life: Life, act: Act) -> Iterator[tuple[str, int]]:
         town = handled_by(task)
         if town and town != sender and (task.number > fresh or act.verb in rule.to_handler):
             yield town, task.number
+    if act.verb in rule.asks:
+        yield from ((partner.code, ASK) for partner in connected(this_town()))

@@ -69,7 +69,7 @@ def is_here(life: Life, to: str) -> bool:
     return not came_from(life) if to == ASKER else to.removeprefix("unit:") not in elsewhere(life)
 
 
-def _to_neighbour(case: Case, act: Act, code: str, task: int) -> Delivery:
+def _to_neighbour(case: Case, act: Act, code: str, task: int | str) -> Delivery:
     return _row(case, act.seq, PARTNER, f"{TRANSPORT}{code}", act.at, key=f"{act.seq}/{task}", about=str(task))
 
 

@@ -186,6 +186,8 @@ def _unheard(before: Life, act: Act, rule: VerbRule | None, by: Actor, area: str
     if rule is not None:
         yield from signature(before, act, rule, name_of)
         yield from of_another_unit(before, act, rule, by)
+        if by.kind != "import":
+            yield from ruling.silent(before, rule, act, town())
     yield from unknown(before.service, act, by)
     yield from ruling.to_come(before, act, town())
     if by.kind == "officer":

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from wolaiban.catalogue.rules import ACT, ASKER, EARLIER, LISTED, RULED, VERDICT, VERSION, Row, Rule, in_force, named
-from wolaiban.catalogue.service import Pattern, VerbRule
+from wolaiban.catalogue.service import Pattern, Service, VerbRule
 from wolaiban.catalogue.town import Town
 from wolaiban.workdays import Period
 
 from .life import Act, Life, Wrong
 from .life.matching import value
 from .life.values import day_of
+from .neighbours import connected, found_there, unanswered
 
 Earlier = Callable[[Rule, date, date, Mapping[str, str]], Sequence[str]]
 """The numbers of the earlier cases that count: rule, first day, day of the event, what the look-back compares."""
@@ -163,6 +164,20 @@ def to_come(life: Life, act: Act, town: Town) -> Iterator[Wrong]:
             yield Wrong(act.seq, "day_to_come", {"field": name, "value": day.isoformat()}, name)
 
 
+def silent(life: Life, verb: VerbRule, act: Act, town: Town) -> Iterator[Wrong]:
+    """Each connected town that has not said yet what its record has, where the look-back of the rule needs it."""
+    rule = asking(life.service, town)
+    if rule is not None and rule.code == verb.rule:
+        for partner in unanswered(life, connected(town)):
+            yield Wrong(act.seq, "neighbour_silent", {"zh": partner.name["zh"], "en": partner.name["en"]})
+
+
+def asking(service: Service, town: Town) -> Rule | None:
+    """The rule of a service whose look-back neighbouring towns are asked about, in its latest version; or None."""
+    rules = (versions[-1] for verb in service.verbs.values() if (versions := town.rules.get(verb.rule or "", ())))
+    return next((rule for rule in rules if rule.look_back is not None and rule.look_back.there), None)
+
+
 def _today(life: Life, act: Act) -> date:
     return act.at.astimezone(life.zone).date()
 
@@ -183,7 +198,8 @@ def _found(rule: Rule, life: Life, act: Act, day: date, earlier: Earlier) -> Seq
     compared = [*(name for name in look.same if name != ASKER), *([look.named] if look.named else [])]
     same = {name: value(life, name, act, act.task) or "" for name in compared}
     # To the day of the event: a day typed too early hides nothing that stands on record by now.
-    return tuple(earlier(rule, back(within, day), _today(life, act), same))
+    own = earlier(rule, back(within, day), _today(life, act), same)
+    return tuple(dict.fromkeys([*own, *found_there(life, look.there)]))
 
 
 def back(period: Period, day: date) -> date:

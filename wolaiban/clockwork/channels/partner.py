@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from wolaiban.lib import clock
+from wolaiban.partners.not_taken import NotTaken
 from wolaiban.partners.signatures import signed
-from wolaiban.partners.taking import NotTaken, note_answer
+from wolaiban.partners.taking import note_answer
 from wolaiban.promises.heads import private_key
 from wolaiban.promises.town import town
 
