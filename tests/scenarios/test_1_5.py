@@ -140,3 +140,25 @@ def test_papers_asked_for_twice_by_one_department_are_reviewed_and_by_two_depart
     assert city.promise(case, "paper_again", 2).state == "running"
     city.chen.does("review_paper", case, task=2, finding="应一次说清")
     assert city.promise(case, "paper_again", 2).state == "kept"
+
+
+def test_a_refusal_is_no_approval_and_the_package_is_not_kept(city: City, emergency: Person):
+    case = dispatched(city, ecology=("planning",))
+    emergency.does("approve", case, task=3, verdict="agreed")
+    city.planning_handler.does("turn_down", case, task=1, answer="不符合控规")
+    assert (case.state, city.promise(case, "approval", 1).state) == ("refused", "kept")
+    assert city.promise(case, "package").state == "released" and case.tasks.get(number=2).state == "waiting"
+    city.later(days=1)
+    city.chen.does("resubmit", case, task=1, text="方案已调整")
+    assert (city.due(case, "approval_again", 1), city.promise(case, "package").round) == ("2024-07-17 17:00", 2)
+    city.planning_handler.does("approve", case, task=1, verdict="conditions")
+    assert (case.state, city.promise(case, "approval", 2).state) == ("refused", "running")
+    city.ecology_handler.does("approve", case, task=2, verdict="agreed")
+    assert (case.state, city.promise(case, "package").state) == ("approved", "kept")
+
+
+def test_a_project_that_a_department_will_not_pass_is_declined(city: City):
+    case = dispatched_without_emergency(city)
+    city.planning_handler.does("turn_down", case, task=1, answer="不符合控规")
+    city.chen.does("decline", case, ground="规划条件不具备")
+    assert (case.state, case.promises.filter(state="running").count()) == ("declined", 0)

@@ -88,6 +88,9 @@ def test_no_reply_goes_out_before_somebody_talked_with_the_proposer(city: City, 
     with pytest.raises(Refused) as told:
         hall.unit.does("answer", case, answer="今年开工", result="b")
     assert [one.code for one in told.value.wrong] == ["not_yet"] and "沟通" in told.value.message("zh")
+    hall.committee.does("consult", case, text="提案委打过电话", way="phone")
+    assert city.promise(case, "contact").state == "running", "what others say is not the talk of the unit that answers"
+    assert refused(hall.unit, "answer", case, answer="今年开工", result="b") == "not_yet"
     hall.unit.does("talk", case, text="电话沟通", way="phone")
     hall.unit.does("answer", case, answer="今年开工", result="b")
     assert case.state == "awaiting_leader", "and none without the leader's signature"
@@ -189,3 +192,34 @@ def test_the_account_of_leaders_names_who_signs_each_reply(city: City, hall: Hal
     hall.replied(hall.handed_over())
     [account] = accounts(in_charge(city.qian.actor))
     assert (account.leader, account.cases) == (city.zhou.officer.name, 1)
+
+
+def test_a_second_reply_that_is_sent_back_stays_in_the_second_handling(city: City, hall: Hall):
+    case = hall.replied(hall.handed_over())
+    PROPOSER.does("rate", case, rating="dissatisfied")
+    city.clock("2023-05-20 10:00")
+    hall.unit.does("talk", case, text="再次面商")
+    hall.unit.does("answer", case, answer="第二稿", result="b")
+    city.zhou.does("send_back", case, ground="写明日期")
+    assert (case.state, city.promise(case, "second").state) == ("redraft", "running")
+    hall.unit.does("answer", case, answer="第三稿", result="b")
+    city.zhou.does("sign_result", case)
+    assert (case.state, city.promise(case, "second").state) == ("replied", "kept")
+
+
+def test_only_the_leader_in_charge_is_told_that_something_waits_for_their_signature(city: City, hall: Hall):
+    case = hall.handed_over()
+    hall.unit.does("talk", case, text="面商")
+    hall.unit.does("answer", case, answer="今年开工", result="b")
+    told = case.deliveries.filter(template="to_sign").values_list("to", flat=True)
+    assert list(told) == [f"officer:{city.zhou.officer.pk}"]
+
+
+def test_published_anew_only_the_latest_words_are_public(city: City, hall: Hall, client: Client):
+    case = hall.replied(hall.handed_over())
+    assert refused(hall.unit, "publish", case, publication="full") == "needs"
+    assert refused(hall.unit, "publish", case, publication="none") == "needs"
+    hall.unit.does("publish", case, publication="full", public_text="某厂地块先开工")
+    hall.unit.does("publish", case, publication="summary", public_text="今年开工")
+    page = client.get(f"/published/proposal/{case.number}/").content.decode()
+    assert "今年开工" in page and "某厂地块" not in page

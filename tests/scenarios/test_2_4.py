@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cast import City
-from tests.scenarios.test_2_1 import Hall, start_of
+from tests.scenarios.test_2_1 import Hall, refused, start_of
 from tests.scenarios.test_files import sent
 from wolaiban.promises.verifying import verify
 from wolaiban.statistics.figures import figures
@@ -25,3 +25,28 @@ def test_two_starts_kept_and_one_broken_are_two_thirds_and_open_one_correction(c
     assert [(task.unit, task.state) for task in corrections] == [("group", "open")]
     hall.unit.does("look_back", case, finding="图书馆、会议中心已开工，产业集群一期未开工")
     assert city.promise(case, "look_back_early").state == "kept_late" and verify().clean
+
+
+def test_the_look_back_of_a_year_is_no_look_back_of_the_first_day(city: City):
+    hall = Hall(city)
+    case = hall.replied(hall.handed_over())
+    hall.unit.does("publish", case, publication="summary", public_text="今年开工")
+    hall.unit.does("look_back", case, finding="已开工")
+    hall.unit.does("look_back", case, finding="又看了一次")
+    assert city.promise(case, "look_back_late").state == "running"
+    assert refused(city.qian, "look_back_late", case, finding="很好") == "not_yet", "not before nine months"
+    assert refused(hall.committee, "archive", case) == "not_yet", "nor is it filed away before both"
+    city.clock("2024-02-20 10:00").tick()
+    city.qian.does("look_back_late", case, finding="已完工")
+    assert city.promise(case, "look_back_late").state == "kept"
+    hall.committee.does("archive", case)
+    assert case.state == "archived" and verify().clean
+
+
+def test_a_measure_is_put_off_by_half_a_year_at_most(city: City):
+    hall = Hall(city)
+    case = hall.replied(hall.handed_over(), start_of("科学图书馆", "2023-08-31"))
+    hall.unit.does("extend", case, task=2, promise="measure", until="2024-02-29", ground="招标")
+    about = {"task": 2, "promise": "measure"}
+    assert refused(hall.office, "grant_extension", case, until="2024-03-31", **about) == "beyond_ceiling"
+    hall.office.does("grant_extension", case, until="2024-02-29", **about)

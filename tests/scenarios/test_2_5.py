@@ -117,3 +117,16 @@ def test_adopted_and_not_begun_in_thirty_days_is_pressed_for(city: City):
     city.later(days=32).tick()
     assert case.events.filter(verb="press").exists() and city.promise(case, "begin").state == "broken"
     assert case.deliveries.filter(template="pressed", to="role:supervisor").exists()
+
+
+def test_what_is_considered_again_has_its_clock_again(city: City):
+    city.adds("fenghe", "枫荷社区")
+    feng = city.joins("feng", "冯和里", "fenghe", "unit")
+    case = Asker(RESIDENT).asks("suggestion", "年纪轻的老人帮年纪大的老人")
+    city.lin.does("dispatch", case, tasks=[Opening("lead", "fenghe")])
+    feng.does("decide", case, decision="not_adopted", answer="条件不具备")
+    Asker(RESIDENT).does("rate", case, rating="dissatisfied")
+    decide = city.promise(case, "decide")
+    assert (case.state, decide.round, decide.state) == ("considered", 2, "running")
+    feng.does("decide", case, decision="adopted", answer="先试办", title="结对")
+    assert city.promise(case, "decide").state == "kept"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Asker, City, Person
+from tests.scenarios.ledgers import proof
 from wolaiban.clockwork.recipients import officers_of
 from wolaiban.clockwork.today import Today
 from wolaiban.lib import clock
@@ -18,6 +19,7 @@ from wolaiban.people.welcome import BACKEND
 from wolaiban.promises.access import access_case, access_cases, possible
 from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
 from wolaiban.promises.signals import hits
 from wolaiban.promises.town import town
 from wolaiban.promises.verifying import verify
@@ -124,3 +126,19 @@ def test_what_the_worker_does_not_answer_is_settled_in_the_branch_and_stays_ther
     told.refresh_from_db()
     assert (told.state, bool(told.hidden)) == ("settled", True)
     assert not found_by(branch.lin, "夜班")
+
+
+def test_what_is_not_solved_yet_has_the_branch_answer_again_in_five_working_days(branch: City, told: Case):
+    branch.kuai.does("reply", told, task=1, answer="已解决")
+    branch.later(days=1)
+    Asker(WORKER).does("not_yet", told, text="还是没有地方坐")
+    listen = branch.promise(told, "listen", 1)
+    assert (listen.round, listen.state) == (2, "running") and listen.due_at is not None
+
+
+def test_a_branch_passes_it_on_for_a_worker_only_with_the_consent_that_they_signed(branch: City, told: Case):
+    with pytest.raises(Refused) as refused:
+        branch.kuai.does("pass_for", told, task=1, consent="yes")
+    assert [one.about["field"] for one in refused.value.wrong] == ["signed"] and told.state == "told"
+    branch.kuai.does("pass_for", told, task=1, consent="yes", signed=proof("同意书.pdf"))
+    assert (told.state, told.hidden) == ("registered", "")

@@ -9,6 +9,7 @@ from tests.cast import City, Person
 from tests.scenarios.ledgers import listed, proof, row, shown, unit
 from wolaiban.people.models import Organisation
 from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
 
 COMMUNITIES = 27
 
@@ -63,3 +64,26 @@ def test_9_of_10_residents_content_stand_beside_it_with_their_number(city: City,
     case.refresh_from_db()
     assert case.state == "closed"
     assert "90.0%（9/10）" in client.get("/figures/pledge/board/").content.decode()
+
+
+def test_what_is_below_its_own_goal_stays_under_way_whatever_is_reported(city: City, fenghe: Person):
+    case = elected(city, "fenghe")
+    declares(fenghe, case, goal="80")
+    fenghe.does("finish", case, evidence=proof(), reached="62")
+    assert (case.state, city.promise(case, "do").state) == ("declared", "running")
+    fenghe.does("finish", case, evidence=proof("全部.pdf"), reached="80")
+    assert (case.state, city.promise(case, "do").state) == ("done", "kept")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [({"asked": "10", "content": "90"}, "too_large"), ({"asked": "10", "content": "-1"}, "too_small"),
+     ({"asked": "0", "content": "0"}, "too_small")],
+)  # fmt: skip
+def test_no_more_residents_are_content_than_were_asked(city: City, fenghe: Person, said: dict[str, str], why: str):
+    case = elected(city, "fenghe")
+    declares(fenghe, case)
+    fenghe.does("finish", case, evidence=proof())
+    with pytest.raises(Refused) as told:
+        fenghe.does("poll", case, **said)
+    assert [one.code for one in told.value.wrong] == [why]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Asker, City
 from wolaiban.lib import clock
+from wolaiban.promises.access import access_case
 from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
 from wolaiban.promises.signals import hits
 
 RESIDENT = {"name": "葛居民", "phone": "13700000002"}
@@ -59,8 +62,22 @@ def test_the_same_finding_thrice_is_shown(grid: City):
 def test_a_finding_becomes_a_request_to_volunteers_by_naming_it(grid: City):
     case = finding(grid, "独居老人要人陪诊")
     wanted = Asker(RESIDENT).asks("mailbox", "请志愿者陪诊")
-    grid.lin.does("pass_volunteers", case, task=1, volunteer=wanted.number)
+    grid.feng.does("pass_volunteers", case, task=1, volunteer=wanted.number)
     assert case.state == "volunteers" and case.links.get().to == wanted.number
+    assert grid.promise(case, "volunteers", 1).state == "running"
+    with pytest.raises(Http404):
+        access_case(grid.feng.actor, wanted.number)  # to name it is not to read it
+    grid.feng.does("take_back", case, task=1, ground="志愿队排不出人")
+    assert (case.state, grid.promise(case, "act_again", 1).state) == ("returned", "running")
+    grid.feng.does("solve", case, task=1, answer="社区干部陪诊")
+    assert case.state == "solved"
+
+
+def test_a_request_to_volunteers_that_nobody_made_is_not_named(grid: City):
+    case = finding(grid, "独居老人要人陪诊")
+    with pytest.raises(Refused) as told:
+        grid.feng.does("pass_volunteers", case, task=1, volunteer="XX2024-NOBODY")
+    assert [one.code for one in told.value.wrong] == ["unknown_case"]
 
 
 def test_a_grid_that_was_not_walked_is_pressed_for(grid: City):

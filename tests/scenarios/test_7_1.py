@@ -10,6 +10,7 @@ from tests.scenarios.ledgers import life, listed, part, proof, row, shown, unit
 from wolaiban.lib import clock
 from wolaiban.promises.life.forecast import Forecast
 from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
 
 HALF = {"from_on": "2023-01-01", "to_on": "2023-06-30", "check_on": "2023-05-02"}
 
@@ -57,9 +58,47 @@ def test_a_milestone_of_31_may_reached_on_30_april_is_31_days_early(city: City, 
 
 def test_a_rate_under_80_percent_at_two_thirds_asks_for_measures(city: City, company: Person, street: Case):
     planned(company, street, "14370")
-    assert city.due(street, "interim", 2) == "2023-05-03 00:00"
     city.clock("2023-05-02 10:00")
-    company.does("report", street, task=2, actual="9000", pace="behind")
+    company.does("report", street, task=2, actual="9000")
+    assert not street.promises.filter(code="catch_up")
+    city.clock("2023-05-03 09:00").tick()
     assert city.due(street, "catch_up", 2) == "2023-05-16 17:00"
+    assert set(street.deliveries.filter(template="behind").values_list("to", flat=True)) == {
+        "unit:cityinvest", "role:supervisor", "role:leader",
+    }  # fmt: skip
     company.does("catch_up", street, task=2, text="增开夜班")
     assert city.promise(street, "catch_up", 2).state == "kept"
+
+
+@pytest.mark.parametrize(
+    ("actual", "plan", "owed"), [("11496", "14370", False), ("11495", "14370", True), ("", "9", True)]
+)
+def test_the_clock_works_the_rate_out_whatever_the_unit_says(
+    city: City, company: Person, street: Case, actual: str, plan: str, owed: bool
+):
+    planned(company, street, plan)
+    city.clock("2023-05-02 10:00")
+    if actual:
+        company.does("report", street, task=2, actual=actual)
+    city.clock("2023-05-03 09:00").tick()
+    assert street.promises.filter(code="catch_up").exists() is owed
+
+
+def test_a_milestone_without_its_day_and_a_negative_amount_are_refused(company: Person, street: Case):
+    with pytest.raises(Refused) as told:
+        company.does("plan", street, tasks=[part("milestone", "cityinvest", matter="围护结构")])
+    assert told.value.by_field("zh") == {"tasks": "每个“节点”都要填写“承诺日期”，否则无从计时。"}
+    assert "Every “Milestone” needs its “Promised day”" in told.value.by_field("en")["tasks"]
+    planned(company, street, "14370")
+    with pytest.raises(Refused) as told:
+        company.does("report", street, task=2, actual="-1")
+    assert [one.code for one in told.value.wrong] == ["too_small"]
+
+
+def test_a_milestone_is_put_off_by_three_months_at_most(city: City, company: Person, street: Case):
+    company.does("plan", street, tasks=[part("milestone", "cityinvest", matter="围护结构", due_on="2023-05-31")])
+    company.does("extend", street, task=2, promise="milestone", until="2023-08-31", ground="管线")
+    with pytest.raises(Refused) as told:
+        city.qian.does("grant_extension", street, task=2, promise="milestone", until="2023-09-30")
+    assert [one.code for one in told.value.wrong] == ["beyond_ceiling"]
+    city.qian.does("grant_extension", street, task=2, promise="milestone", until="2023-08-31")

@@ -10,6 +10,7 @@ from tests.scenarios.ledgers import life, part, proof, shown, unit
 from wolaiban.lib import clock
 from wolaiban.promises.life.forecast import Forecast
 from wolaiban.promises.models import Case
+from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
 
 
@@ -83,3 +84,14 @@ def test_a_firm_is_named_only_with_its_consent_and_its_terms_are_for_a_few(city:
     assert found.states == {"talks": 2} and [one.case.pk for one in found.rows] == [named.pk]
     page = client.get("/figures/investment/board/").content.decode()
     assert "晨光新材料" in page and unnamed.number not in page and "100,000" not in page
+
+
+def test_no_officer_agrees_in_place_of_the_firm_without_its_signed_word(city: City, park: Person):
+    case = signed(city)
+    for verb, said in (("agree", {}), ("agree_for", {"name_told": "晨光新材料"})):
+        with pytest.raises(Refused):
+            park.does(verb, case, consent="yes", **said)
+    park.does("agree_for", case, consent="yes", name_told="晨光新材料", signed=proof("同意书.pdf"))
+    assert [one.case.pk for one in shown("investment", public=True).rows] == [case.pk]
+    city.firm.does("agree", case, consent="no")
+    assert not shown("investment", public=True).rows
