@@ -71,7 +71,7 @@ def test_a_board_of_an_earlier_day_is_as_it_was(city: City, fenghe: Person):
 def test_what_few_residents_said_is_told_to_officers_alone(city: City, fenghe: Person):
     case = elected(city)
     declares(fenghe, case)
-    fenghe.does("report", case, text="已放 62 条", reached="62")
+    fenghe.does("report", case, text="已放 80 条", reached="80")
     fenghe.does("finish", case, evidence=proof())
     fenghe.does("poll", case, asked="9", content="3")
     assert set(dict(now().rows[0].figures)) == {"progress", "content"}
@@ -119,7 +119,7 @@ def test_the_order_of_now_is_the_order_of_that_instant_lived_again(city: City, f
     city.later(minutes=1)
     then = board("pledge", city.t("2021-02-10 09:00"))
     assert stored == _all() == [row.number for row in then.rows]
-    assert [row.overdue for row in then.rows] == [True] * 4 + [False] * 2
+    assert [row.overdue for row in then.rows] == [True] * 5 + [False]
 
 
 def _all() -> list[str]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import City
 from tests.scenarios.test_11_6 import handled
+from tests.statements import statements
 from tests.statistics.crowd import Story, store
 from wolaiban.lib.words import Refusal
 from wolaiban.statistics.cells import OTHERS
+from wolaiban.statistics.figures import figures
 from wolaiban.statistics.public import public_figures, whole_months
+from wolaiban.statistics.results import Withheld
 
 SERVICE = "pingfu365"
 JUNE = {"first": date(2024, 6, 1), "last": date(2024, 6, 30)}
@@ -111,3 +116,36 @@ def test_no_figure_shares_out_channels_beside_the_breakdown_by_channel(city: Cit
 def test_figures_for_staff_are_not_public(city: City):
     inside = {rule.code for rule in city.town.service(SERVICE).promises if rule.shown == "staff"}
     assert inside and not any(one.key in inside for one in public_figures(SERVICE).shown)
+
+
+def test_sums_of_what_firms_typed_are_told_of_enough_firms_only(city: City):
+    for number in range(9):
+        city.firm.asks("energy", f"改造{number}", expected="800", stage="reserve")
+    told = public_figures("energy", by="month")
+    assert isinstance(told.figure("expected").result, Withheld) and told.figure("expected").value is None
+    assert isinstance(told.figure("expected", month="2024-07").result, Withheld)
+    assert told.figure("projects").value == 9  # how many there are of a whole service is nobody's secret
+    assert figures("energy").figure("expected").value == 7200
+    city.firm.asks("energy", "改造9", expected="800", stage="reserve")
+    assert public_figures("energy").figure("expected").value == 8000
+
+
+def test_a_month_of_few_firms_is_in_no_sum_that_leaves_it_alone(city: City):
+    for number in range(10):
+        city.firm.asks("energy", f"改造{number}", expected="800", stage="reserve")
+    city.clock("2024-08-05 09:00")
+    city.firm.asks("energy", "又一个", expected="800", stage="reserve")
+    told = public_figures("energy", by="month")
+    assert told.figure("expected").value == 8800
+    assert {told.figure("expected", month=f"2024-0{month}").value for month in (7, 8)} == {None}
+
+
+def test_a_thousand_questions_are_one_count(city: City):
+    city.firm.asks("energy", "改造", expected="800", stage="reserve")
+    first = public_figures("energy")
+    with CaptureQueriesContext(connection) as captured:
+        again = public_figures("energy")
+    assert [one.value for one in again.shown] == [one.value for one in first.shown]
+    assert len(statements(captured)) == 2  # the newest event, and what is frozen
+    city.firm.asks("energy", "改造", expected="800", stage="reserve")
+    assert public_figures("energy").figure("projects").value == 2

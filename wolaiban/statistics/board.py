@@ -24,12 +24,12 @@ from wolaiban.promises.life.tasks import DONE, DROPPED
 from wolaiban.promises.models import Case
 from wolaiban.promises.town import town
 
-from .declared import case_figure, count_declared, counts, declared, lives, result_of, unit_called
+from .declared import PART, case_figure, count_declared, counts, declared, lives, result_of, unit_called, untold
 from .figures import Shown
+from .held import held
 from .placing import lines, page_of
 from .results import Result
-from .scope import Scope, limit_of
-from .table import Figure
+from .scope import Scope, limit_of, of_askers
 from .tally import LEFT, Tallies, Tally
 
 LEADING = "lead"
@@ -121,10 +121,11 @@ def board(
     cases = scope.within(Case.objects.filter(seen or Q()))
     if at is not None and at < now:
         return _of_then(scope, cases, public, after, size)
-    tally: Tallies = defaultdict(Tally)
-    count_declared(scope, tally, cases=cases if seen is not None else None)
-    states = dict(cases.order_by().values_list("state").annotate(Count("pk")))
     found = lines(scope, cases, public=public)
+    if seen is None:
+        tally, states, total = held(("board", service, public), lambda: _counted(scope, cases, found))
+    else:
+        tally, states, total = _counted(scope, cases, found, seen is not None)
     page = page_of(scope, found, after, size + 1, public=public)
     lived = {case.pk: one for case, one in lives(scope, Case.objects.filter(pk__in=[case.pk for case in page]))}
     rows = [
@@ -133,11 +134,20 @@ def board(
     return Board(
         scope,
         _in_order(scope, states),
-        tuple(_head(scope, tally[()], public)),
+        tuple(_head(scope, tally, public)),
         tuple(row for row in rows if not public or _is_listed(row.life)),
-        found.count(),
+        total,
         page[size - 1].number if len(page) > size else "",
     )
+
+
+def _counted(
+    scope: Scope, cases: QuerySet[Case], found: QuerySet[Case], narrowed: bool = False
+) -> tuple[Tally, dict[str, int], int]:
+    """What stands above the lines: declared figures, cases by state, and how many lines there are."""
+    tallies: Tallies = defaultdict(Tally)
+    count_declared(scope, tallies, cases=cases if narrowed else None)
+    return tallies[()], dict(cases.order_by().values_list("state").annotate(Count("pk"))), found.count()
 
 
 def _of_then(scope: Scope, cases: QuerySet[Case], public: bool, after: str, size: int) -> Board:
@@ -159,7 +169,7 @@ def _of_then(scope: Scope, cases: QuerySet[Case], public: bool, after: str, size
     rows.sort(key=lambda row: _place(row, order))
     place = next((place for place, row in enumerate(rows, start=1) if row.number == after), 0)
     page = tuple(rows[place : place + size])
-    head = tuple(_head(scope, tally, public))
+    head = tuple(_head(scope, tally, public, then=True))
     return Board(
         scope, _in_order(scope, states), head, page, len(rows), page[-1].number if len(rows) > place + size else ""
     )
@@ -181,14 +191,16 @@ def _place(row: Row, order: Sequence[str]) -> tuple[bool, int, float, str]:
     return not row.overdue, state, due_at.timestamp() if due_at else math.inf, row.number
 
 
-def _head(scope: Scope, tally: Tally, public: bool) -> Iterator[Shown]:
+def _head(scope: Scope, tally: Tally, public: bool, then: bool = False) -> Iterator[Shown]:
+    """Sums of what askers brought are told to anybody only of enough of them, and of no earlier day."""
     for figure in declared(scope):
-        if not public or figure.code in scope.service.publish.figures:
-            yield _shown(figure, tally)
-
-
-def _shown(figure: Figure, tally: Tally) -> Shown:
-    return Shown(figure, "", figure.count(tally, ""))
+        if public and figure.code not in scope.service.publish.figures:
+            continue
+        result = figure.count(tally, "")
+        few = then or tally[f"{PART}:{figure.code}:cases"] < limit_of(scope)
+        if public and few and of_askers(scope.service, figure.code):
+            result = untold(scope, figure, tally)
+        yield Shown(figure, "", result)
 
 
 def _row(case: Case, lived: Life, at: datetime, least: int, public: bool) -> Row:

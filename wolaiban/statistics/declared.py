@@ -20,7 +20,7 @@ from wolaiban.promises.models import Brought, Case, Event
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.storing import MILLION
 
-from .results import Count, Quotient, Result, Total
+from .results import Count, Quotient, Result, Total, Withheld
 from .scope import Scope, limit_of
 from .table import Figure
 from .tally import Tallies, Tally
@@ -68,6 +68,11 @@ def count_declared(
 def result_of(rule: FigureRule, one: Measured, called: Mapping[str, str]) -> Result:
     """What people read of one measure; `called` is the unit of a sum by language."""
     return _result(rule, one.top, one.under or 0, 1, called)
+
+
+def untold(scope: Scope, figure: Figure, tally: Tally) -> Withheld:
+    """That a declared figure is not told; of how many cases it would be, and not of what below its line."""
+    return Withheld(Total(Decimal(0), tally[f"{PART}:{figure.code}:cases"]), limit_of(scope))
 
 
 def lives(scope: Scope, cases: QuerySet[Case]) -> Iterator[tuple[Case, Life]]:

@@ -19,6 +19,7 @@ from wolaiban.promises.visibility import sees_whole_town
 from .declared import count_declared
 from .figures import Account
 from .frozen import frozen_months
+from .held import held
 from .measures import measure_cases, measure_tasks
 from .public_table import PublicTable
 from .scope import Scope, published_fields
@@ -119,20 +120,33 @@ def _is_year(first: date, last: date) -> bool:
 
 
 def count(service: str, by: str = "", only: Collection[str] = ()) -> PublicTable:
-    """Count the whole record of a service by month; durations only where a wanted figure is made of them."""
-    scope = Scope(town(), service, clock.now(), by=("month", by) if by else ("month",))
-    live = count_live(scope, only)
-    count_declared(scope, live, only)
+    """Count the whole record of a service by month; durations only where a wanted figure is made of them.
+
+    Counted once for all who ask (`held`): the cut-off is that of the count.
+    """
+    durations = _needs_durations(only)
+    scope, live = held(("public", service, by, durations), lambda: _counted(service, by, durations))
     return PublicTable(scope, by, live, only, frozen_months(service))
 
 
-def count_live(scope: Scope, only: Collection[str] = ()) -> Tallies:
-    """The counts as they stand now."""
+def _counted(service: str, by: str, durations: bool) -> tuple[Scope, Tallies]:
+    scope = Scope(town(), service, clock.now(), by=("month", by) if by else ("month",))
+    live = count_live(scope, durations=durations)
+    count_declared(scope, live, scope.service.publish.figures or ("",))
+    return scope, live
+
+
+def _needs_durations(only: Collection[str]) -> bool:
+    wanted = [FIGURES[code.partition(":")[0]] for code in only if code.partition(":")[0] in FIGURES]
+    return not only or any(figure.part == "durations" or figure.per == "window" for figure in wanted)
+
+
+def count_live(scope: Scope, *, durations: bool = True) -> Tallies:
+    """The counts as they stand now; those of time only where they are wanted."""
     tallies: Tallies = defaultdict(Tally)
     for question in (count_cases, count_promises):
         question(scope, tallies)
-    wanted = [FIGURES[code.partition(":")[0]] for code in only if code.partition(":")[0] in FIGURES]
-    if not only or any(figure.part == "durations" or figure.per == "window" for figure in wanted):
+    if durations:
         measure_cases(scope, tallies)
         measure_tasks(scope, tallies)
     return tallies

@@ -15,13 +15,13 @@ from datetime import date
 from wolaiban.promises.town import today
 
 from .cells import OTHERS
-from .declared import PART
+from .declared import PART, untold
 from .figures import Account, Shown, behind, listed
 from .frozen import Freeze, Since, month_of, newest_due, told_of, with_frozen
 from .models import FrozenMonth
 from .over_time import closed_blocks
 from .results import Satisfaction, Withheld
-from .scope import Cell, Scope, limit_of
+from .scope import Cell, Scope, limit_of, of_askers
 from .table import Figure
 from .tally import Tallies, Tally
 from .withholding import blocks, is_told, pooled
@@ -95,7 +95,9 @@ class PublicTable:
         """
         if figure.part == PART:
             tally = sum_of(self.live, months)
-            return Shown(figure, key, figure.count(tally, key), by or {}, label)
+            told = not of_askers(self.scope.service, figure.code) or is_told(months, self._behind(figure), self.limit)
+            counted = figure.count(tally, key) if told else untold(self.scope, figure, tally)
+            return Shown(figure, key, counted, by or {}, label)
         counted = set(months)
         withheld = waits = False
         if figure.part not in OWN_WORK and not self.frozen:
@@ -113,6 +115,10 @@ class PublicTable:
             figure, key, Withheld(result, self.limit, waits) if withheld else result, by or {}, label,
             tally["replies"], left,
         )  # fmt: skip
+
+    def _behind(self, figure: Figure) -> dict[str, int]:
+        """How many cases bring something to a declared figure in each month."""
+        return {month: tally[f"{PART}:{figure.code}:cases"] for month, tally in _by_month(self.live).items()}
 
     def _closed(self, figure: Figure, key: str, months: Collection[str]) -> tuple[set[str], bool, bool]:
         """The months counted, whether the figure is withheld, and whether for months that are not frozen yet."""

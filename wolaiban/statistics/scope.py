@@ -89,6 +89,12 @@ class Scope:
         return tuple(str(row[f"by_{place}"]) for place in range(len(self.by)))
 
 
+def of_askers(service: Service, code: str) -> bool:
+    """Whether a declared figure adds up numbers of whoever asks; those of an office's own ledger are its own work."""
+    rules = (rule for rule in service.figures if rule.code == code)
+    return service.asker != "office" and any(rule.top.of or (rule.over and rule.over.of) for rule in rules)
+
+
 def limit_of(scope: Scope) -> int:
     """Below how many the town merges and withholds."""
     return small_cells(scope.town)
