@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.cast import City
-from tests.scenarios.border import EAST, WEST, Border
+from tests.scenarios.border import EAST, LICENCE, WEST, Border
 from wolaiban.promises.models import Event
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.ruling import back
@@ -28,7 +28,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["rule", "verdict", "reasons", "earlier", "exemption"])
 def test_nobody_sends_what_only_the_rule_answers(border: Border, name: str):
     case = border.finds(border.fa, WEST)
-    said = {"harm": "slight", "harm_evidence": "照片", "searched": "无", name: "may_not"}
+    said = {"party_id": LICENCE, "harm": "slight", "harm_evidence": "照片", "searched": "无", name: "may_not"}
     with pytest.raises(Refused) as refused:
         border.fa.does("list_check", case, **said)
     assert ("not_taken", name) in codes(refused)
@@ -44,7 +44,7 @@ def test_a_verb_without_a_rule_takes_no_answer(border: Border):
 def test_what_is_missing_is_told_before_what_the_rule_would_say(border: Border):
     case = border.finds(border.fa, WEST)
     with pytest.raises(Refused) as refused:
-        border.fa.does("list_check", case, harm="slight")
+        border.fa.does("list_check", case, harm="slight", party_id=LICENCE)
     assert [code for code, _ in codes(refused)] == ["needs", "needs"]
 
 

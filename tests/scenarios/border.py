@@ -8,6 +8,8 @@ from tests.cast import Asker, City, Person
 from wolaiban.people.models import Area, Organisation
 from wolaiban.promises.models import Case
 
+LICENCE, CARD = "92330482MA2CXAQP1Q", "330482190001010124"
+"""The credit code of the trader's licence, and somebody's identity card."""
 TRADER = {"name": "赵果摊", "phone": "13700009999"}
 EAST, WEST = "310116102", "330482102"
 """A place some metres east of the border, and one on the other side."""
@@ -35,8 +37,11 @@ class Border:
             found_on=on, **said,
         )  # fmt: skip
 
-    def checks(self, by: Person, case: Case, harm: str = "slight") -> None:
-        by.does("list_check", case, harm=harm, harm_evidence="占道一米，未影响通行", searched="两地记录均已查询")
+    def checks(self, by: Person, case: Case, harm: str = "slight", party_id: str = LICENCE) -> None:
+        by.does(
+            "list_check", case, party_id=party_id, harm=harm, harm_evidence="占道一米，未影响通行",
+            searched="两地记录均已查询",
+        )  # fmt: skip
 
     def corrected(self, by: Person, case: Case, by_day: str, *, corrected: bool = True) -> None:
         """Educated and ordered to correct it, committed, and checked at once."""

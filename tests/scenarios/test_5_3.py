@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Asker, City
-from tests.scenarios.border import EAST, TRADER, WEST, Border
+from tests.scenarios.border import CARD, EAST, LICENCE, TRADER, WEST, Border
 from tests.scenarios.ledgers import proof
 from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
@@ -85,7 +85,7 @@ def test_the_look_back_is_24_months_to_the_day_and_knows_the_other_sides_record(
         assert answer(case, "list_check")["verdict"] == verdict
         border.fa.does("drop", case, ground="不成立")
     stranger = border.finds(border.fa, WEST, requester={"name": "钱别人", "phone": "13600001111"})
-    border.checks(border.fa, stranger)
+    border.checks(border.fa, stranger, party_id=CARD)
     assert answer(stranger, "list_check")["verdict"] == "yes"
 
 
@@ -149,6 +149,24 @@ def test_a_day_typed_too_early_hides_nothing_and_a_day_to_come_is_refused(border
         border.finds(border.fa, WEST, found_on="2030-01-01")
     assert [(one.code, one.field) for one in refused.value.wrong] == [("day_to_come", "found_on")]
     assert "发现日期" in refused.value.message("zh")
+
+
+def test_a_second_telephone_makes_no_first_offender(border: Border, client: Client):
+    old = border.exempted("2022-08-10", EAST, by=border.jin, reviewer=border.shan, co=border.fa)
+    border.city.clock("2023-10-10 09:00")
+    case = border.finds(border.fa, WEST, requester={"name": "赵果摊", "phone": "13700008888"})
+    with pytest.raises(Refused) as refused:
+        border.checks(border.fa, case, party_id="92330482MA2CXAQP10")
+    assert [(one.code, one.field) for one in refused.value.wrong] == [("not_an_identity", "party_id")]
+    border.checks(border.fa, case, party_id="92330482-ma2cxaqp1q")
+    assert (answer(case, "list_check")["verdict"], answer(case, "list_check")["earlier"]) == ("no", old.number)
+    assert LICENCE not in str([(event.fields, event.words) for event in case.events.all()]), (
+        "the number is kept nowhere"
+    )
+    client.force_login(border.fa.officer)
+    page = client.get(f"/desk/case/{case.number}/").content.decode()
+    assert "已登记，号码不留存" in page and case.fields["party_id"] not in page
+    assert verify().clean
 
 
 def test_who_refuses_the_commitment_is_not_exempted(border: Border):

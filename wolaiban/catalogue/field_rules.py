@@ -9,7 +9,10 @@ from .mistakes import Findings
 from .service import Choice, FieldRule
 from .shape import Table, load, word_of
 
-KINDS = ("text", "choice", "date", "period", "number", "code", "area", "yes", "unit", "person", "case", "file")
+KINDS = (
+    *("text", "choice", "date", "period", "number", "code", "area", "yes"),
+    *("unit", "person", "case", "file", "identity"),
+)
 
 
 def read_field(name: str, table: Table, folder: Path) -> FieldRule:

@@ -127,9 +127,9 @@ def _look_back(table: Table) -> LookBack | None:
     services, same = inner.texts("services", required=True), inner.texts("same", required=True)
     inner.get("within", required=True)
     within, states = _stretch(inner), inner.texts("states")
-    named, there = inner.text("named"), inner.text("there")
+    named, there, known_by = inner.text("named"), inner.text("there"), inner.text("known_by")
     inner.close()
-    return None if within is None else LookBack(services, same, within, states, named, there)
+    return None if within is None else LookBack(services, same, within, states, named, there, known_by)
 
 
 def _condition(name: str, table: Table) -> Condition:
@@ -205,10 +205,10 @@ class _Check:
         rule = self.rule
         if rule.day != ACT:
             self._field("rule.day", rule.day, "date")
-        if rule.look_back is not None and rule.look_back.named:
-            self._field("look_back.named", rule.look_back.named, "case")
-        if rule.look_back is not None and rule.look_back.there:
-            self._field("look_back.there", rule.look_back.there, "code")
+        kinds = {"named": "case", "there": "code", "known_by": "identity"}
+        for key, kind in kinds.items() if rule.look_back is not None else ():
+            if name := getattr(rule.look_back, key):
+                self._field(f"look_back.{key}", name, kind)
         if rule.items_of:
             self._field("rule.items_of", rule.items_of)
             for item in rule.items:

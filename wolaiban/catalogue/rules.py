@@ -52,7 +52,8 @@ class LookBack:
     """Earlier cases that count: of which services, alike in what, in which states, how far back. 「追溯」
 
     `named` is a field of kind case: then only the case that it names counts, if it is such a one. `there` is the field
-    in which the answer of a neighbouring town names a case of its record.
+    in which the answer of a neighbouring town names a case of its record. `known_by` is a field of kind identity: who
+    asked is the same by this too, and not only by the telephone or credit code that they gave.
     """
 
     services: tuple[str, ...]
@@ -61,6 +62,7 @@ class LookBack:
     states: tuple[str, ...] = ()
     named: str = ""
     there: str = ""
+    known_by: str = ""
 
 
 @dataclass(frozen=True)

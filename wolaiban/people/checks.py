@@ -7,7 +7,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NumberError
 
@@ -43,6 +43,24 @@ def credit_code(text: str) -> str:
             "统一社会信用代码只含数字和大写字母（没有 I、O、S、V、Z）。请对照营业执照重新填写。",
             "A credit code holds digits and capitals other than I, O, S, V and Z. Copy it from the licence.",
         ) from None
+
+
+def identity(text: str) -> str:
+    """The number by which a person or a firm is known for good: of an identity card (GB 11643-1999), or a credit code.
+
+    Raises Refusal.
+    """
+    number = _SEPARATORS.sub("", _narrow(text)).upper()
+    try:
+        return ric.validate(number)
+    except NumberError:
+        try:
+            return uscc.validate(number)
+        except NumberError:
+            raise Refusal(
+                "既不是有效的居民身份证号，也不是有效的统一社会信用代码。请对照证件逐位核对。",
+                "This is no valid identity card number and no valid unified social credit code. Compare each digit.",
+            ) from None
 
 
 def phone_digits(text: str) -> str:

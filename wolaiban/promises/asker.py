@@ -47,6 +47,18 @@ def own_office(by: Actor) -> dict[str, str]:
     return {name: text for name, text in known.items() if text} | {"language": officer.language}
 
 
+def identity_key(typed: str) -> str:
+    """A keyed digest of an identity card number or credit code, by which the same party is known; "?" of neither.
+
+    The number itself is kept nowhere.
+    """
+    try:
+        number = checks.identity(typed)
+    except Refusal:
+        return "?"
+    return salted_hmac("wolaiban.identity", number, algorithm="sha256").hexdigest()
+
+
 def asker_key(requester: Mapping[str, str]) -> str | None:
     """A keyed digest by which the same firm (credit code, else name) or person (phone) is recognised, or None."""
     for field in ("credit_code", "phone", "organisation", "email", "user"):

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wolaiban.catalogue.rules import ASKER, Rule
+from django.db.models import Q
+
+from wolaiban.catalogue.rules import ASKER, LookBack, Rule
 
 from .models import Case
 
@@ -21,15 +23,27 @@ def earlier_cases(case: Case, rule: Rule, first: date, last: date, same: Mapping
     must be the same is not known, nothing is found.
     """
     look = rule.look_back
-    if look is None or any(not text for text in same.values()) or (ASKER in look.same and not case.asker_key):
+    if look is None or any(not text for name, text in same.items() if name != look.known_by):
         return []
-    wanted: dict[str, Any] = {f"fields__{name}": text for name, text in same.items() if name != look.named}
+    party = _party(case, look, same)
+    if party is None:
+        return []
+    apart = (look.named, look.known_by)
+    wanted: dict[str, Any] = {f"fields__{name}": text for name, text in same.items() if name not in apart}
     if look.named:
         wanted["number__in"] = {same[look.named], same[look.named].upper()}
-    if ASKER in look.same:
-        wanted["asker_key"] = case.asker_key
     if look.states:
         wanted["state__in"] = look.states
-    found = Case.objects.filter(service__in=look.services, registered_on__range=(first, last), **wanted)
+    found = Case.objects.filter(party, service__in=look.services, registered_on__range=(first, last), **wanted)
     found = found.exclude(pk=case.pk).filter(registered_at__lte=case.registered_at).order_by("-registered_at", "-pk")
     return [one.external_number or one.number for one in found[:MOST]]
+
+
+def _party(case: Case, look: LookBack, same: Mapping[str, str]) -> Q | None:
+    """The same who asked or is concerned: by what they gave of themselves, or who they proved to be; None: unknown."""
+    if ASKER not in look.same:
+        return Q()
+    proved = same.get(look.known_by, "")
+    ways = [Q(asker_key=case.asker_key)] if case.asker_key else []
+    ways += [Q(**{f"fields__{look.known_by}": proved})] if proved else []
+    return ways[0] | ways[-1] if ways else None

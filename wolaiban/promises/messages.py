@@ -128,6 +128,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”须为今天或以后的日期，{value} 已过。",
         "“{field}” must be today or later; {value} is over.",
     ),
+    "not_an_identity": (
+        "“{field}”须为有效的居民身份证号或统一社会信用代码，请对照证件填写。",
+        "“{field}” must be a valid identity card number or unified social credit code. Copy it from the document.",
+    ),
     "day_to_come": (
         "“{field}”不能晚于今天，{value} 还没有到。",
         "“{field}” cannot be later than today; {value} is still to come.",

@@ -195,7 +195,7 @@ def _found(rule: Rule, life: Life, act: Act, day: date, earlier: Earlier) -> Seq
         return ()
     item = rule.item(value(life, rule.items_of, act, act.task) or "")
     within = item.within if item and item.within else look.within
-    compared = [*(name for name in look.same if name != ASKER), *([look.named] if look.named else [])]
+    compared = [*(name for name in look.same if name != ASKER), *filter(None, (look.named, look.known_by))]
     same = {name: value(life, name, act, act.task) or "" for name in compared}
     # To the day of the event: a day typed too early hides nothing that stands on record by now.
     own = earlier(rule, back(within, day), _today(life, act), same)

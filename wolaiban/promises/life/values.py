@@ -19,6 +19,8 @@ CODE = re.compile(
     r"(?=.*[0-9〇零一二三四五六七八九十])(?!.*[A-Za-z]{13})[0-9A-Za-z._/#()（）〔〕第号届次期〇零一二三四五六七八九十百千-]{1,40}"
 )
 """An official number or a version, such as 14-2, 第8号 or 〔2023〕12号: it has a digit, and no room for a name."""
+IDENTITY = re.compile(r"[0-9a-f]{64}")
+"""The keyed digest of an identity card number or credit code."""
 NAME = re.compile(r"[a-z][a-z0-9_]{0,29}")
 """A code that a caller makes up, such as the name by which one task waits for another."""
 CASE_NUMBER = re.compile(r"[A-Za-z0-9._~-]{1,40}")
@@ -55,5 +57,7 @@ def against_value(seq: int, rule: FieldRule, text: str) -> Iterator[Wrong]:
         yield Wrong(seq, "not_a_code", about, rule.name)
     elif rule.kind == "case" and not CASE_NUMBER.fullmatch(text):
         yield Wrong(seq, "not_a_number_of_case", about, rule.name)
+    elif rule.kind == "identity" and not IDENTITY.fullmatch(text):
+        yield Wrong(seq, "not_an_identity", {"field": rule.name}, rule.name)
     elif rule.kind == "period" and period_of(text) is None:
         yield Wrong(seq, "not_a_period", about, rule.name)

@@ -116,6 +116,8 @@ def value_shown(service: Service, name: str, value: str, names: Names) -> str:
         return gettext("是") if value == "yes" else gettext("否")
     if rule is not None and rule.kind == "period" and (period := period_of(value)) is not None:
         return period.words(lang)
+    if rule is not None and rule.kind == "identity":
+        return gettext("已登记，号码不留存")
     if rule is not None and rule.kind == "number":
         return number_shown(service, name, value)
     if rule is not None and rule.kind in ("unit", "area"):
