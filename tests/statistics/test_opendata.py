@@ -6,12 +6,13 @@ import csv
 import hashlib
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.cast import FIRM, City
+from tests.cast import FIRM, Asker, City
 from tests.scenarios.test_11_6 import handled
 from tests.statistics.crowd import store
 from wolaiban.lib import clock
@@ -141,3 +142,36 @@ def test_parquet_holds_the_same_with_types(city: City, case: Case, tmp_path: Pat
         assert table.num_rows == len(rows(tmp_path / f"{name}.csv"))
     found = parquet.read_table(tmp_path / "cases.parquet").to_pylist()[0]
     assert (found["board"], found["by_officer"], found["handling"]) == ("policy", True, 2)
+
+
+@pytest.mark.parametrize("service", ["staff_voice", "integrity", "rectification", "leader_visit"])
+def test_a_service_that_publishes_no_cases_leaves_in_no_rows_of_its_own(city: City, tmp_path: Path, service: str):
+    city.adds("branch_fast", "快运公司党支部")
+    secretary = city.joins("kuai", "匡听声", "branch_fast", "unit")
+    fields = {
+        "staff_voice": {"branch": "branch_fast", "requester": {"name": "司职工", "phone": "13700000003"}},
+        "integrity": {"owner": "planning"},
+        "rectification": {"owner": "planning", "due_on": "2024-10-31", "source": "firms"},
+        "leader_visit": {"visit_on": "2024-08-01", "requester": FIRM},
+    }[service]
+    case = city.chen.files(service, "某事", **fields)
+    if service == "staff_voice":
+        secretary.does("listen", case, task=1, text="在班组里说的话")
+    done = export(service, tmp_path, formats=("csv",))
+    assert [done.rows[table] for table in ("cases", "events", "promises")] == [0, 0, 0]
+
+
+def test_what_was_told_while_a_case_was_hidden_leaves_in_no_event(city: City, tmp_path: Path, monkeypatch):
+    service = city.town.services["staff_voice"][-1]
+    publish = replace(service.publish, fields=("category",), promises=("listen", "respond"))
+    monkeypatch.setitem(vars(service), "publish", publish)
+    city.adds("branch_fast", "快运公司党支部")
+    secretary = city.joins("kuai", "匡听声", "branch_fast", "unit")
+    worker = Asker({"name": "司职工", "phone": "13700000003"})
+    case = worker.asks("staff_voice", "加班", branch="branch_fast")
+    secretary.does("listen", case, task=1, text="在班组里说的话")
+    worker.does("pass_on", case)
+    export("staff_voice", tmp_path, formats=("csv",))
+    assert [row["verb"] for row in rows(tmp_path / "events.csv")] == ["pass_on"]
+    assert [row["code"] for row in rows(tmp_path / "promises.csv")] == ["respond"]
+    assert "branch_fast" not in "".join(path.read_text(encoding="utf-8-sig") for path in tmp_path.iterdir())

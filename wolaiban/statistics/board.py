@@ -126,7 +126,10 @@ def board(
         tally, states, total = held(("board", service, public), lambda: _counted(scope, cases, found))
     else:
         tally, states, total = _counted(scope, cases, found, seen is not None)
-    page = page_of(scope, found, after, size + 1, public=public)
+    if seen is None and not after:
+        page = held(("top", service, public, size), lambda: page_of(scope, found, "", size + 1, public=public))
+    else:
+        page = page_of(scope, found, after, size + 1, public=public)
     lived = {case.pk: one for case, one in lives(scope, Case.objects.filter(pk__in=[case.pk for case in page]))}
     rows = [
         _row(case, lived[case.pk], scope.cut_off, limit_of(scope), public) for case in page[:size] if case.pk in lived

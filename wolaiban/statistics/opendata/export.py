@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.promises.models import Case, Event, Promise
+from wolaiban.promises.recording import lives_of
 from wolaiban.promises.town import town
 from wolaiban.statistics.figures import Shown
 from wolaiban.statistics.frozen import frozen_months
 from wolaiban.statistics.models import FrozenMonth
+from wolaiban.statistics.placing import lines
 from wolaiban.statistics.public import count, whole_months
 from wolaiban.statistics.published import firm_of, published_cases
 from wolaiban.statistics.scope import Scope, published_fields
@@ -80,24 +84,51 @@ def export(
 
 def _chunks(scope: Scope) -> Iterator[list[Case]]:
     after: UUID | None = None
-    known = Case.objects.filter(recorded_at__lte=scope.cut_off)
-    if scope.service.publish.until:  # what is public for a time leaves the files with the page
-        known = published_cases(scope.service).filter(recorded_at__lte=scope.cut_off)
-    cases = scope.within(known).order_by("pk")
+    cases = scope.within(_leaving(scope)).filter(recorded_at__lte=scope.cut_off).order_by("pk")
     while page := list((cases.filter(pk__gt=after) if after else cases)[:CHUNK]):
         yield page
         after = page[-1].pk
+
+
+def _leaving(scope: Scope) -> QuerySet[Case]:
+    """The cases that have rows of their own: all where the file publishes fields of cases, else those it lists.
+
+    A service that publishes figures alone, or nothing, leaves in no rows of single cases.
+    """
+    publish, cases = scope.service.publish, Case.objects.all()
+    if publish.until:  # what is public for a time leaves the files with the page
+        return published_cases(scope.service)
+    if publish.fields:
+        return cases
+    return lines(scope, cases, public=True) if publish.board or publish.words else cases.none()
 
 
 def _write(scope: Scope, cases: list[Case], out: dict[str, Tables]) -> None:
     """A portion of cases with their events and promises."""
     published = published_fields(scope.service)
     out["cases"].write([_case(scope, case, published) for case in cases])
+    hidden = _hidden(scope, cases)
     events = Event.objects.filter(case__in=cases, recorded_at__lte=scope.cut_off).order_by("case", "seq")
-    out["events"].write([_event(scope, event, published) for event in events])
+    out["events"].write([_event(scope, one, published) for one in events if (one.case_id, one.seq) not in hidden])
     codes = scope.service.publish.promises
     promises = Promise.objects.filter(case__in=cases, code__in=codes).order_by("case", "given_at", "id")
-    out["promises"].write([{"case": key(one.case_id), **_plain(scope, one, _OF_PROMISE)} for one in promises])
+    told = [one for one in promises if not (one.moves and (one.case_id, one.moves[0]["seq"]) in hidden)]
+    out["promises"].write([{"case": key(one.case_id), **_plain(scope, one, _OF_PROMISE)} for one in told])
+
+
+def _hidden(scope: Scope, cases: list[Case]) -> set[tuple[UUID, int]]:
+    """The events after which a case stood in a state that only some may know of: what was told then stays there."""
+    if not any(version.hidden for version in scope.versions):
+        return set()
+    found = set()
+    for case, lived in lives_of(cases):
+        changes = {change.seq: change.state in lived.service.hidden for change in lived.changes}
+        inside = False
+        for act in lived.acts:
+            inside = changes.get(act.seq, inside)
+            if inside:
+                found.add((case.pk, act.seq))
+    return found
 
 
 def key(case: UUID) -> str:
