@@ -9,19 +9,20 @@ due instant of the promise that `until` names it is over, whether or not the clo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from wolaiban.catalogue.service import MATTER, FieldRule, Service
 from wolaiban.lib import clock
-from wolaiban.promises.life import Act, Given, Life
+from wolaiban.promises.life import Act, Given, Life, life
 from wolaiban.promises.linking import asker_named
 from wolaiban.promises.models import Case, Promise
 from wolaiban.promises.reading import matters, said_at_first, words_by_seq
-from wolaiban.promises.recording import life_of, service_of
+from wolaiban.promises.recording import service_of
+from wolaiban.promises.town import town
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,23 @@ def firm_of(case: Case) -> str:
     return str(said_at_first(case).get("requester", {}).get("organisation", ""))
 
 
-def published(case: Case) -> Published:
-    """What of such a case is for everybody."""
-    service, life = service_of(case), life_of(case)
+def published(cases: Sequence[Case]) -> list[Published]:
+    """What of such cases is for everybody: as many questions for a page of them as for one."""
+    prefetch_related_objects(cases, "words", "events")
+    return [_published(case) for case in cases]
+
+
+def _published(case: Case) -> Published:
+    service = service_of(case)
+    acts = [event.act() for event in sorted(case.events.all(), key=lambda event: event.seq)]
+    lived = life(service, acts, town())
     shown = [rule for rule in service.fields.values() if _for_all(rule, service)]
     return Published(
         case=case,
-        life=life,
-        fields={rule.name: life.fields[rule.name] for rule in shown if rule.name in life.fields},
-        texts=_texts(case, life),
-        promises=tuple(given for given in life.promises if given.rule.shown == "public"),
+        life=lived,
+        fields={rule.name: lived.fields[rule.name] for rule in shown if rule.name in lived.fields},
+        texts=_texts(case, lived),
+        promises=tuple(given for given in lived.promises if given.rule.shown == "public"),
         about=matters(case) if MATTER in service.publish.words else {},
         firm=firm_of(case) if service.publish.firm else "",
         asker=asker_named(case),
@@ -99,8 +107,9 @@ def _texts(case: Case, life: Life) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in publish.words:
         since = max((act.seq for act in decided if name in _taken(life, act)), default=0)
-        said = (rows[seq].content.get(name) for seq in sorted(rows) if seq >= since)
-        found |= {name: text for text in said if text}
+        said = [rows[seq].content.get(name) for seq in sorted(rows) if seq >= since]
+        if texts := [text for text in said if text]:
+            found[name] = texts[-1]
     return found
 
 

@@ -39,6 +39,6 @@ def unit(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
             "matter": matters(promise.case).get(promise.task, ""),
             "overdue": promise.broken_at is not None or (promise.due_at is not None and promise.due_at < at),
         }
-        for promise in seen[:AT_MOST]
+        for promise in seen.prefetch_related("case__words")[:AT_MOST]
     ]
     return render(request, "desk/unit.html", {"unit": found, "accounts": accounts, "rows": rows, "at": at})

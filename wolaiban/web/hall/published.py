@@ -60,7 +60,7 @@ def published_list(request: HttpRequest, code: str) -> HttpResponse:
     after, firm = request.GET.get("after", ""), request.GET.get("firm", "").strip()
     found = of_firm(published_cases(service), firm) if service.publish.firm else published_cases(service)
     page, onward = page_after(found, NEWEST, after, PAGE)
-    given = {"offer": offer(service), "cases": [_shown(published(case)) for case in page], "firm": firm}
+    given = {"offer": offer(service), "cases": _all_shown(published(page)), "firm": firm}
     given["by_firm"] = service.publish.firm
     return render(request, "hall/published.html", given | ends({"firm": firm} if firm else {}, after, onward))
 
@@ -73,12 +73,19 @@ def published_case(request: HttpRequest, code: str, number: str) -> HttpResponse
     case = None if "\x00" in number else published_cases(service).filter(number=number).first()
     if case is None:
         raise Http404(number)
-    return render(request, "hall/published_case.html", {"offer": offer(service), "shown": _shown(published(case))})
+    (shown,) = _all_shown(published([case]))
+    return render(request, "hall/published_case.html", {"offer": offer(service), "shown": shown})
 
 
-def _shown(one: Published) -> CaseToAll:
+def _all_shown(page: list[Published]) -> list[CaseToAll]:
+    units = {task.unit for one in page for task in one.life.tasks.values()}
+    units |= {text for one in page for name, text in one.fields.items() if one.service.fields[name].kind == "unit"}
+    names = Names.of(units, [], persons=[], rooms=rooms_of_roles())
+    return [_shown(one, names) for one in page]
+
+
+def _shown(one: Published, names: Names) -> CaseToAll:
     lang, service = reader_lang(), one.service
-    names = Names.of({task.unit for task in one.life.tasks.values()}, [], persons=[], rooms=rooms_of_roles())
     codes = {name: text for name, text in one.fields.items() if service.fields[name].kind == "code"}
     told = [(service.word("fields", name, lang), name, text) for name, text in one.fields.items() if name not in codes]
     return CaseToAll(
