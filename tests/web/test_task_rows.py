@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from tests.cast import City
+from tests.scenarios.ledgers import listed, unit
 from wolaiban.promises.models import Case
 
 Officers = Callable[..., Client]
@@ -69,3 +70,15 @@ def test_a_milestone_says_which_and_by_when_and_may_wait_for_what_stands(city: C
     assert city.due(case, "milestone", 3) == "2024-08-31 00:00"
     shown = client.get(f"/desk/case/{case.number}/").content.decode()
     assert "拿地" in shown and "整体进展" in shown
+
+
+def test_a_task_without_the_day_that_it_is_due_by_is_not_taken(city: City, officer: Officers):
+    company = unit(city, "cityinvest", "城市投资集团")
+    case = listed(city, "key_project", "老街二期", owner="cityinvest", public="yes")
+    client, path = officer(company), f"/desk/case/{case.number}/plan/"
+    page = client.get(path).content.decode()
+    assert "“负责的事项”会对外公开" in page, "who types what a milestone is about reads that it is public"
+    sent = {"tasks.milestone": ["cityinvest"], "tasks.milestone.matter": ["围护结构"], "tasks.milestone.due_on": [""]}
+    reply = client.post(path, sent)
+    assert reply.status_code == 422 and "节点第 1 项：请填写“承诺日期”" in reply.content.decode()
+    assert client.post(path, sent | {"tasks.milestone.due_on": ["2099-01-31"]}).status_code == 302

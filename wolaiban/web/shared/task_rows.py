@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from wolaiban.catalogue.service import Named, Service, VerbRule
+from wolaiban.catalogue.service import MATTER, Named, Service, VerbRule
 from wolaiban.promises.life import Life, Opening, Wrong
 from wolaiban.promises.refused import Refused
 
@@ -115,10 +115,9 @@ def task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry]
         if columns := life.service.task_fields(kind):
             asked = tuple(_column(life.service, kind, one) for one in columns)
             optional = not (needed and len(rule.opens) == 1)
-            before = tuple(_standing(life, kind, dict(units)))
-            entries.append(
-                TaskEntry(name, label, "tasks", tuple(units), optional=optional, columns=asked, before=before)
-            )
+            row = TaskEntry(name, label, "tasks", tuple(units), optional=optional, columns=asked)
+            row.before, row.hint = tuple(_standing(life, kind, dict(units))), _hint(life.service, kind)
+            entries.append(row)
         elif kind == "lead":
             entries.append(Entry(name, label, "units", tuple(units), required=needed))
         elif needed:
@@ -128,6 +127,14 @@ def task_entries(life: Life, rule: VerbRule, units: list[Option]) -> list[Entry]
             value = life.lead.unit if life.lead else ""
             entries.append(Entry(name, label, "pick", options, (value,) if value else ()))
     return entries
+
+
+def _hint(service: Service, kind: str) -> str:
+    """What a task is about can be public: then whoever types it is told so."""
+    shown = any(rule.of == kind and rule.shown == "public" for rule in service.promises)
+    if MATTER in service.publish.board or (MATTER in service.publish.words and shown):
+        return gettext("“负责的事项”会对外公开。")
+    return ""
 
 
 def openings(service: Service, opens: Sequence[str], entries: Iterable[Entry], first: int) -> list[Opening]:
