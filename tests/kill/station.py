@@ -41,12 +41,13 @@ class Station:
     token: str = ""
     desk: str = "lin"
     speed: int = MINUTES_A_SECOND
+    starts: str = STARTS
 
     @property
     def environment(self) -> dict[str, str]:
         """The outer environment, with a clock that goes on where it was when the town is started again."""
         outer = {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_")}
-        clock = {"NOW": STARTS, "NOW_SINCE": str(self.began), "NOW_SPEED": str(self.speed)}
+        clock = {"NOW": self.starts, "NOW_SINCE": str(self.began), "NOW_SPEED": str(self.speed)}
         own = {"TOWN": str(self.town), **clock, **({"DATABASE_URL": self.database} if self.database else {})}
         return outer | {f"WOLAIBAN_{name}": value for name, value in own.items()}
 
