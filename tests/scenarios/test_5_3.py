@@ -9,6 +9,7 @@ from tests.cast import Asker, City
 from tests.scenarios.border import CARD, EAST, LICENCE, TRADER, WEST, Border
 from tests.scenarios.ledgers import proof
 from wolaiban.promises.access import possible
+from wolaiban.promises.looking_back import perhaps_earlier
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.verbs import register
@@ -167,6 +168,22 @@ def test_a_second_telephone_makes_no_first_offender(border: Border, client: Clie
     page = client.get(f"/desk/case/{case.number}/").content.decode()
     assert "已登记，号码不留存" in page and case.fields["party_id"] not in page
     assert verify().clean
+
+
+def test_the_same_name_under_other_numbers_is_shown_to_the_officer_and_decides_nothing(border: Border, client: Client):
+    old = border.exempted("2022-08-10", EAST, by=border.jin, reviewer=border.shan, co=border.fa)
+    border.city.clock("2023-10-10 09:00")
+    case = border.finds(border.fa, WEST, requester={"name": "赵 果摊", "phone": "13700008888"})
+    client.force_login(border.fa.officer)
+    hint = "同名、号码不同，请核对是否同一人"
+    page = client.get(f"/desk/case/{case.number}/").content.decode()
+    assert old.number in page[page.index(hint) :].partition("</dd>")[0]
+    border.checks(border.fa, case, party_id=CARD)
+    assert answer(case, "list_check")["verdict"] == "yes"
+    unproved = border.finds(border.jin, EAST)
+    assert set(perhaps_earlier(unproved)) == {case.number}, "its own earlier case is no question"
+    other = border.finds(border.fa, WEST, requester={"name": "钱别人", "phone": "13600001111"})
+    assert hint not in client.get(f"/desk/case/{other.number}/").content.decode()
 
 
 def test_who_refuses_the_commitment_is_not_exempted(border: Border):

@@ -10,6 +10,7 @@ from wolaiban.lib import clock
 from wolaiban.partners.standing import numbers_there
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_case, sees_requester
+from wolaiban.promises.looking_back import perhaps_earlier
 from wolaiban.web.shared.acting import officer_actions
 from wolaiban.web.shared.boards import figures_shown
 from wolaiban.web.shared.doors import officers_only
@@ -43,6 +44,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "settled": [promise for promise in shown.settled if not promise.task],
         "twins": twins(found, actor),
         "earlier": earlier(found, actor),
+        "perhaps": () if found.is_over or shown.masked else perhaps_earlier(found),
         "links": links_shown(found, actor),
         "there": list(numbers_there(found)) if shown.service.partner else (),
     }
