@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.test import Client
+
 from tests.cast import City
 from tests.scenarios.test_2_1 import Hall, refused, start_of
 from tests.scenarios.test_files import sent
@@ -50,3 +52,21 @@ def test_a_measure_is_put_off_by_half_a_year_at_most(city: City):
     about = {"task": 2, "promise": "measure"}
     assert refused(hall.office, "grant_extension", case, until="2024-03-31", **about) == "beyond_ceiling"
     hall.office.does("grant_extension", case, until="2024-02-29", **about)
+
+
+def test_the_share_kept_stands_by_unit_and_year_with_the_broken_ones_listed(city: City, client: Client):
+    hall = Hall(city)
+    case = hall.replied(hall.handed_over(), *map(start_of, ("科学图书馆", "会议中心", "产业集群一期")))
+    city.clock("2023-12-20 10:00")
+    for task in (2, 3):
+        hall.unit.does("report_done", case, task=task, done_on="2023-12-18", evidence=[sent()])
+    city.clock("2024-01-15 10:00").tick()
+    page = "/figures/proposal/by/unit/?year=2023"
+    told = client.get(page).content.decode()
+    assert "66.7%" in told and "逾期的承诺 1" in told and "尚未兑现" in told
+    assert "产业集群一期" not in told and case.number not in told, "the reply is not published"
+    hall.unit.does("publish", case, publication="full", public_text="今年开工")
+    hall.unit.does("report_done", case, task=4, done_on="2024-01-14", evidence=[sent()])
+    told = client.get(page).content.decode()
+    assert "产业集群一期开工" in told and case.number in told and "迟到兑现" in told
+    assert "逾期的承诺" not in client.get("/figures/proposal/by/unit/?year=2024").content.decode()

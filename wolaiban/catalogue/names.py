@@ -249,6 +249,10 @@ def _publish(names: Names) -> None:
     if publish.asker:
         names.kind("publish.asker", publish.asker, "yes")
     names.know("unknown_promise", "publish.promises", publish.promises, names.promises)
+    names.know("unknown_promise", "publish.missed", publish.missed, names.promises)
+    for rule in names.service.promises:
+        if rule.code in publish.missed and rule.shown != "public":
+            names.findings.add("not_for_all", "publish.missed", word=rule.code)
     _board(names)
     declared = [rule.code for rule in names.service.figures]
     for figure in publish.figures:

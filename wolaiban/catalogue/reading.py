@@ -223,6 +223,7 @@ def _publication(table: Table) -> Publication:
         inner.texts("words"),
         inner.text("until"),
         inner.flag("firm"),
+        inner.texts("missed"),
     )
     inner.close()
     return found

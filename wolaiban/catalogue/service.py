@@ -308,7 +308,8 @@ class Publication:
     `listed`: which cases stand on the board by themselves; None: all. The others are in its numbers only. `asker`: the
     field of kind yes by which whoever asked agrees to be named; empty: nobody is. `words`: fields written for the
     public, by which the listed cases can be read one by one. `until`: the promise at whose due instant a case is public
-    no longer, on no page and in no file; `firm`: it is published with the name of the firm.
+    no longer, on no page and in no file; `firm`: it is published with the name of the firm. `missed`: promises of
+    which every one that was not kept in time is listed with the unit that owed it.
     """
 
     fields: tuple[str, ...] = ()
@@ -320,6 +321,7 @@ class Publication:
     words: tuple[str, ...] = ()
     until: str = ""
     firm: bool = False
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ from wolaiban.promises.reading import matters, said_at_first, words_by_seq
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.town import town
 
+from .tally import due_and_kept
+
+AT_MOST = 200
+
 
 @dataclass(frozen=True)
 class Published:
@@ -45,6 +49,35 @@ class Published:
     @property
     def service(self) -> Service:
         return self.life.service
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A promise that was not kept in time: who owed it, until when, and since when it is kept, if it is. 「逾期承诺」
+
+    `number` is that of its case and `about` what it is about, where the case is published.
+    """
+
+    promise: Promise
+    number: str
+    about: str
+
+
+def missed(service: Service, year: int) -> list[Missed]:
+    """The promises that a service lists by name, missed in the cases registered in a year; the latest `AT_MOST`."""
+    due, kept = due_and_kept("rate_due_at", clock.now())
+    rows = Promise.objects.filter(due & ~kept, code__in=service.publish.missed, counts=True)
+    rows = rows.filter(case__service=service.code, case__hidden="", case__registered_on__year=year)
+    found = list(rows.select_related("case").prefetch_related("case__words").order_by("-rate_due_at", "-id")[:AT_MOST])
+    keys = {one.case_id for one in found}
+    told = set(published_cases(service).filter(pk__in=keys).values_list("pk", flat=True)) if found else set()
+    named = {one.case_id: matters(one.case) for one in found if one.case_id in told} if _names_matters(service) else {}
+    numbers = {one.case_id: one.case.number for one in found if one.case_id in told}
+    return [Missed(one, numbers.get(one.case_id, ""), named.get(one.case_id, {}).get(one.task, "")) for one in found]
+
+
+def _names_matters(service: Service) -> bool:
+    return MATTER in service.publish.words
 
 
 def published_cases(service: Service) -> QuerySet[Case]:
@@ -89,7 +122,7 @@ def _published(case: Case) -> Published:
         fields={rule.name: lived.fields[rule.name] for rule in shown if rule.name in lived.fields},
         texts=_texts(case, lived),
         promises=tuple(given for given in lived.promises if given.rule.shown == "public"),
-        about=matters(case) if MATTER in service.publish.words else {},
+        about=matters(case) if _names_matters(service) else {},
         firm=firm_of(case) if service.publish.firm else "",
         asker=asker_named(case),
     )

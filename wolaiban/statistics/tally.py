@@ -105,8 +105,8 @@ def _of_cases() -> dict[str, Any]:
 
 def _of_promises(cut_off: datetime) -> dict[str, Count]:
     """Judged by the instants, not by the state: a clock that stood still must not make a promise look kept."""
-    first = _due_and_kept("rate_due_at", cut_off)
-    extended = _due_and_kept("due_at", cut_off)
+    first = due_and_kept("rate_due_at", cut_off)
+    extended = due_and_kept("due_at", cut_off)
     known = Q(rate_due_at__isnull=False)
     released = Q(state="released") & (~known | Q(settled_at__lt=F("rate_due_at")))
     where = {
@@ -121,7 +121,7 @@ def _of_promises(cut_off: datetime) -> dict[str, Count]:
     return {name: Count("pk", filter=condition) for name, condition in where.items()}
 
 
-def _due_and_kept(instant: str, cut_off: datetime) -> tuple[Q, Q]:
+def due_and_kept(instant: str, cut_off: datetime) -> tuple[Q, Q]:
     """Due by the cut-off and not released before; of these, kept no later than the due instant."""
     due = Q(**{f"{instant}__lte": cut_off}) & (~Q(state="released") | Q(settled_at__gte=F(instant)))
     return due, due & Q(state__in=KEPT, settled_at__lte=F(instant))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,10 @@ from wolaiban.promises.town import today, town
 from wolaiban.statistics.figures import Account
 from wolaiban.statistics.labels import namer, part_name
 from wolaiban.statistics.public import public_dimensions, public_figures
+from wolaiban.statistics.published import missed
 from wolaiban.statistics.scope import Scope
 from wolaiban.web.shared.offers import offer, service_of_today
+from wolaiban.web.shared.people import Names, rooms_of_roles
 from wolaiban.web.shared.telling import reader_lang
 
 SHOWN = ("received", "completion_rate", "on_time_rate", "satisfied_rate")
@@ -56,7 +59,25 @@ def parted(request: HttpRequest, code: str, part: str) -> HttpResponse:
     ).published()
     years = range(today().year, today().year - YEARS, -1)
     given = {"offer": offer(service), "part": part, "parts": known, "year": year, "years": years}
+    given["missed"] = _missed(service, year) if part == "unit" else ()
     return render(request, "hall/parts.html", given | {"table": _table(account, part)})
+
+
+def _missed(service: Service, year: int) -> list[dict[str, Any]]:
+    """The promises of a year that the file lists by name where they were not kept in time, for the page."""
+    rows = missed(service, year)
+    names = Names.of({row.promise.holder for row in rows}, [], persons=[], rooms=rooms_of_roles() if rows else {})
+    return [
+        {
+            "label": service.word("promises", row.promise.code, reader_lang()),
+            "holder": names.holder(service, row.promise.holder),
+            "due_at": row.promise.rate_due_at,
+            "kept_at": row.promise.settled_at if row.promise.state == "kept_late" else None,
+            "number": row.number,
+            "about": row.about,
+        }
+        for row in rows
+    ]
 
 
 def _year(text: str) -> int:
