@@ -102,3 +102,13 @@ def test_its_test_is_not_put_aside(line: dict[str, str]) -> None:
     function = re.search(rf"{decorators}^def {plain}\(.*?(?=^\S(?!\) )|\Z)", text, re.M | re.S)
     assert function, f"no function {name} in {file}"
     assert not re.search(r"mark\.(skip|skipif|xfail|full)\b|pytest\.(skip|xfail)\(|importorskip", function[0])
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if "also" in line], ids=lambda line: line["entry"])
+def test_what_shows_it_besides_is_there(line: dict[str, list[str]]) -> None:
+    """Such as the long run with two towns in processes of their own, which `bin/ci` makes."""
+    for test in line["also"]:
+        file, _, name = test.partition("::")
+        text = (ROOT / file).read_text(encoding="utf-8") if (ROOT / file).is_file() else ""
+        assert re.search(rf"^def {name}\(", text, re.M), f"{line['entry']}: no test {test}"
+        assert not re.search(r"mark\.(skip|skipif|xfail)\b|pytest\.(skip|xfail)\(|importorskip", text), test
