@@ -142,15 +142,19 @@ def test_papers_asked_for_twice_by_one_department_are_reviewed_and_by_two_depart
     assert city.promise(case, "paper_again", 2).state == "kept"
 
 
-def test_a_refusal_is_no_approval_and_the_package_is_not_kept(city: City, emergency: Person):
+def test_a_refusal_is_no_approval_and_the_package_is_not_kept(city: City, emergency: Person, client: Client):
     case = dispatched(city, ecology=("planning",))
     emergency.does("approve", case, task=3, verdict="agreed")
     city.planning_handler.does("turn_down", case, task=1, answer="不符合控规")
     assert (case.state, city.promise(case, "approval", 1).state) == ("refused", "kept")
+    assert Forecast(life_of(case), clock.now()).packages() == [], "nothing is to be expected of it now"
     assert city.promise(case, "package").state == "released" and case.tasks.get(number=2).state == "waiting"
-    city.later(days=1)
+    city.clock("2024-07-08 10:00")
+    assert "已有结论，未了结" in seen_by_the_firm(client, case)
     city.chen.does("resubmit", case, task=1, text="方案已调整")
-    assert (city.due(case, "approval_again", 1), city.promise(case, "package").round) == ("2024-07-17 17:00", 2)
+    assert (city.due(case, "approval_again", 1), city.promise(case, "package").round) == ("2024-07-22 17:00", 2)
+    planning, *_ = Forecast(life_of(case, clock.now()), clock.now()).outlooks()
+    assert planning.slip == 0, "it answered in time, and has a new clock"
     city.planning_handler.does("approve", case, task=1, verdict="conditions")
     assert (case.state, city.promise(case, "approval", 2).state) == ("refused", "running")
     city.ecology_handler.does("approve", case, task=2, verdict="agreed")

@@ -67,6 +67,9 @@ def test_a_rate_under_80_percent_at_two_thirds_asks_for_measures(city: City, com
         "unit:cityinvest", "role:supervisor", "role:leader",
     }  # fmt: skip
     company.does("catch_up", street, task=2, text="增开夜班")
+    [period] = Forecast(life(street), clock.now()).outlooks()
+    assert (period.rule.code, period.given and period.given.state) == ("settle", "running")
+    assert (period.planned_on.isoformat(), period.slip) == ("2023-07-14", 0), "a period is done with its final figures"
     assert city.promise(street, "catch_up", 2).state == "kept"
 
 

@@ -14,7 +14,7 @@ from wolaiban.catalogue.service import Named, Path, PromiseRule
 from wolaiban.workdays.timetables import checked_ends
 
 from .acts import Act
-from .given import Given
+from .given import RELEASED, Given
 from .matching import value
 from .owned import newest
 from .path import day_ended, end_of, ending, on_path, promised, working_days
@@ -75,7 +75,8 @@ class Forecast:
     """The tasks of one case as planned, and as expected at an instant. 「预测」
 
     `Forecast(life, at).outlooks()` gives every task with a promise to finish it, in the order of opening, but for those
-    given back; `.packages()` every promise with `due = "path"`. For periods the plan is that of the opening.
+    given back; `.packages()` every promise with `due = "path"` that was not released. For periods the plan is that of
+    the opening.
     """
 
     def __init__(self, life: Life, at: datetime) -> None:
@@ -95,7 +96,9 @@ class Forecast:
         return [
             Package(given, max(map(self.expected_at, tasks)), self._saved(given, tasks))
             for given in self.life.promises
-            if isinstance(given.rule.due, Path) and (tasks := on_path(self.life, given.rule.due))
+            if given.state != RELEASED
+            and isinstance(given.rule.due, Path)
+            and (tasks := on_path(self.life, given.rule.due))
         ]
 
     def planned_on(self, task: Task) -> date:
@@ -117,9 +120,16 @@ class Forecast:
         if task.state == DONE:
             slip, pushed = (expected - planned).days, 0
         else:
-            slip = max(0, (self.at.astimezone(self.life.zone).date() - planned).days)
+            slip = self._over(task, planned)
             pushed = max(0, (expected - planned).days) if self._push(task) else 0
         return Outlook(task, rule, self._given(task), planned, expected, slip, pushed)
+
+    def _over(self, task: Task, planned: date) -> int:
+        """Days over so far; none where its unit has answered in time, and nothing is owed or it was asked anew."""
+        rules, given = ending(self.life.service, task.kind), self._given(task)
+        if given is not None and given.broken_at is None and (not given.is_open or given.rule is not rules[0]):
+            return 0
+        return max(0, (self.at.astimezone(self.life.zone).date() - planned).days)
 
     def _saved(self, given: Given, tasks: list[Task]) -> int:
         act = self.life.acts[given.seq - 1]
@@ -143,7 +153,7 @@ class Forecast:
         if task.state == DONE and task.over_at is not None:
             return task.over_at
         if given is not None and given.settled_at is not None:
-            return given.settled_at
+            return max(given.settled_at, self.at)
         if given is None and named is None:
             return promised(self.life, task, max(start or self.at, self.at), self._opened[task.number])
         found = [self.at, *([self._due(given)] if given else [])]
@@ -182,5 +192,6 @@ class Forecast:
 
     def _rule(self, task: Task) -> PromiseRule | None:
         rules = ending(self.life.service, task.kind)
-        given = {promise.code for promise in self.life.promises if promise.task == task.number}
-        return next((rule for rule in rules if rule.code in given), rules[0] if rules else None)
+        given = {one.code: one for one in self.life.promises if one.task == task.number}
+        owed = [rule for rule in rules if rule.code in given and given[rule.code].is_open]
+        return next(iter([*owed, *(rule for rule in rules if rule.code in given), *rules]), None)

@@ -6,7 +6,7 @@ The promise is what was told at dispatch; `forecast.py` asks the same arithmetic
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from wolaiban.catalogue.service import ByField, Named, Path, PromiseRule, Service
@@ -91,6 +91,9 @@ def _promised(
         if day is not None:
             return max(start, timetable.bell(day, checked_ends(rule.ends)))
     period = _period(life, rule, task, act)
+    named = day_of(value(life, rule.start, act, task.number)) if rule.start else None
+    if named is not None:
+        start = datetime.combine(named, time(0), tzinfo=life.zone)
     return due(period, start, timetable, ends=rule.ends).due_at if period is not None else None
 
 

@@ -114,6 +114,8 @@ def how(one: Outlook, today: date) -> tuple[str, str]:
         if one.slip < 0:
             return ngettext("%(day)s 完成，早 %(n)d 天", "%(day)s 完成，早 %(n)d 天", -one.slip) % about, "done"
         return gettext("%(day)s 完成") % about, "done"
+    if one.given is not None and one.given.state == "kept":
+        return gettext("已有结论，未了结"), "waiting"
     if one.slip > 0 or (one.given is not None and one.given.state == "broken"):
         return ngettext("逾期，已超 %(n)d 天", "逾期，已超 %(n)d 天", one.slip) % about, "late"
     if one.at_risk:
