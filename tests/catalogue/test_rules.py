@@ -41,6 +41,7 @@ def test_a_version_that_one_side_alone_approved_is_not_in_force(tmp_path: Path) 
         ('gives = { exemption = "may_not" }', 'gives = { exempt = "yes" }', "unknown_field", "row[2].gives"),
         ('evidence = ["searched"]', 'evidence = ["sought"]', "unknown_field", "condition.first.evidence"),
         ('day = "found_on"', 'day = "harm"', "field_kind", "rule.day"),
+        ('there = "earlier_there"', 'there = "harm"', "field_kind", "look_back.there"),
         ('items_of = "matter"', 'items_of = "mater"', "unknown_field", "rule.items_of"),
         ('code = "road_trade"', 'code = "road_trad"', "unknown_choice", "item.road_trad"),
     ],
@@ -55,6 +56,23 @@ def test_what_no_service_could_answer_is_named_with_its_place(
     path.write_text(text.replace(old, new), encoding="utf-8")
     found = [one for one in check(folder) if one.file == "rules/first_offence.toml"]
     assert (what, key) in [(one.what, one.key) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "key"),
+    [
+        ('register = "neighbour_answers"', 'registered = "neighbour_answers"', "unknown_verb", "partner.asks"),
+        ('register = "neighbour_answers"', 'register = "neighbor_answers"', "unknown_verb", "partner.asks"),
+        ('answers = ["first_offence"]', 'answers = ["first_offense"]', "unknown_rule", "partner.answers"),
+    ],
+)  # fmt: skip
+def test_a_question_to_a_neighbour_names_what_there_is(old: str, new: str, what: str, key: str, tmp_path: Path) -> None:
+    folder = copied(SHIPPED, tmp_path / "town")
+    path = folder / "services" / "enforcement" / "service.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert (what, key) in [(one.what, one.key.partition("[")[0]) for one in check(folder)]
 
 
 def test_a_choice_hangs_on_a_field_that_there_is(tmp_path: Path) -> None:

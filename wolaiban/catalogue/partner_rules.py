@@ -87,7 +87,7 @@ def _verbs(table: Table) -> Mapping[str, str]:
 
 
 def check_exchange(service: Service, names: Names) -> None:
-    """Note every verb and field of `[partner]` that the service does not have."""
+    """Note every verb, field and rule of `[partner]` that the service or the town does not have."""
     rule = service.partner
     if rule is None:
         return
@@ -97,3 +97,5 @@ def check_exchange(service: Service, names: Names) -> None:
     for place, verbs in (("to_home", rule.to_home), ("to_handler", rule.to_handler)):
         names.know("unknown_verb", f"partner.{place}", verbs, service.verbs)
     names.know("unknown_verb", "partner.asks", [*rule.asks, *rule.asks.values()], service.verbs)
+    if names.rules is not None:
+        names.know("unknown_rule", "partner.answers", rule.answers, names.rules)

@@ -123,7 +123,7 @@ def _check(service: Service, raw: dict[str, Any], path: Path, around: Surroundin
     if around.hours is not None and service.hours not in around.hours:
         findings.unknown("unknown_hours", "service.hours", service.hours, around.hours)
     check_names(service, findings, around.rules, with_roles=around.words)
-    check_exchange(service, Names(service, findings, None, around.words))
+    check_exchange(service, Names(service, findings, around.rules, around.words))
     check_sense(service, findings)
     if around.words:
         check_words(service, findings)
