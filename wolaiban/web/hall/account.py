@@ -10,7 +10,6 @@ from django.utils.translation import gettext, ngettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.town import in_force, today
-from wolaiban.statistics.board import has_board
 from wolaiban.statistics.figures import Account
 from wolaiban.statistics.public import public_figures, whole_months
 from wolaiban.web.shared.offers import offer
@@ -54,7 +53,6 @@ class AccountShown:
     freeze: FreezeShown
     parts: tuple[tuple[str, str], ...]
     lists_cases: bool = False
-    has_board: bool = False
 
     @property
     def query(self) -> str:
@@ -106,10 +104,8 @@ def account(service: Service, since: date, until: date, only: tuple[str, ...] = 
         if received and not one.by
     )
     freeze, parts = _freeze(found, lang), tuple(parts_of(service))
-    lists, board = bool(service.publish.words), has_board(service, public=True)
-    return AccountShown(
-        service.code, told.name, told.promise, since, until, found.cut_off, shown, freeze, parts, lists, board
-    )
+    lists = bool(service.publish.words)
+    return AccountShown(service.code, told.name, told.promise, since, until, found.cut_off, shown, freeze, parts, lists)
 
 
 def _freeze(found: Account, lang: str) -> FreezeShown:

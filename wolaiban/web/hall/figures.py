@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wolaiban.promises.access import door
 from wolaiban.promises.town import in_force
+from wolaiban.statistics.board import has_board
 from wolaiban.web.shared.offers import offer, service_of_today
 from wolaiban.web.shared.telling import reader_lang
 
@@ -26,6 +27,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     services = [service for service in in_force() if service.publish.figures]
     chosen = next((one for one in services if one.code == request.GET.get("service")), next(iter(services), None))
     found = {"since": since, "until": until, "wrong": wrong, "services": [offer(service) for service in services]}
+    found["boards"] = [offer(service) for service in in_force() if has_board(service, public=True)]
     found["account"] = account(chosen, since, until) if chosen else None
     return render(request, "hall/figures.html", found)
 
