@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from wolaiban.catalogue import Town, read_town
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
@@ -50,6 +52,20 @@ POSTS = {
 }
 FIRM = {"name": "王经理", "phone": "13800001234", "organisation": "平湖晨光包装有限公司"}
 OTHER_FIRM = {"name": "李厂长", "phone": "13900005678", "organisation": "平湖远帆五金有限公司"}
+
+LONG_AGO = date(2010, 1, 1)
+
+
+def _units() -> list[Organisation]:
+    return [Organisation(code=code, name=name) for code, name in UNITS.items()]
+
+
+def _officers() -> list[Officer]:
+    """Officers who cannot sign in by a password, as `Officer.objects.add` makes them."""
+    return [
+        Officer(login=login.replace("_", "-"), name=name, password=make_password(None))
+        for login, (name, _, _) in POSTS.items()
+    ]
 
 
 class Person:
@@ -95,9 +111,14 @@ class City:
     def __init__(self, town: Town) -> None:
         self.town = town
         self.firm, self.other_firm = Asker(FIRM), Asker(OTHER_FIRM)
-        self.units = {code: Organisation.objects.create(code=code, name=name) for code, name in UNITS.items()}
-        for login, (name, unit, role) in POSTS.items():
-            setattr(self, login, self.joins(login.replace("_", "-"), name, unit, role))
+        self.units = {one.code: one for one in Organisation.objects.bulk_create(_units())}
+        known = {one.login: one for one in Officer.objects.bulk_create(_officers())}
+        posts = []
+        for login, (_, unit, role) in POSTS.items():
+            officer = known[login.replace("_", "-")]
+            posts.append(Post(officer=officer, organisation=self.units[unit], role=role, from_on=LONG_AGO))
+            setattr(self, login, Person(self, officer))
+        Post.objects.bulk_create(posts)
 
     def __getattr__(self, name: str) -> Person:
         raise AttributeError(f"{name} is not of the cast: {', '.join(POSTS)}")
@@ -105,7 +126,7 @@ class City:
     def joins(self, login: str, name: str, unit: str, role: str) -> Person:
         """Somebody who has held a post for years."""
         officer = Officer.objects.add(login, name)
-        Post.objects.create(officer=officer, organisation=self.units[unit], role=role, from_on=date(2010, 1, 1))
+        Post.objects.create(officer=officer, organisation=self.units[unit], role=role, from_on=LONG_AGO)
         return Person(self, officer)
 
     def adds(self, code: str, name: str, **more: Any) -> Organisation:
