@@ -36,8 +36,8 @@ class Actor:
     """The one who does a verb, with everything that decides whether they may. 「行为人」
 
     `id` is the officer's key, the case's key for its asker, the source for an import, the code of a neighbouring town.
-    `posts` holds role, code of
-    the unit, code of the area ("" for everywhere), key of the post, and whom they stand in for: "officer:<key>" or "".
+    `posts` holds role, code of the unit, code of the area ("" for everywhere), key of the post, and whom they stand in
+    for: "officer:<key>" or "".
     """
 
     kind: Kind

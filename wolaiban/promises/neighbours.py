@@ -46,15 +46,17 @@ def connected(town: Town) -> list[Partner]:
     return [partner for partner in town.partners.values() if partner.key]
 
 
-def answered(life: Life) -> Iterator[Act]:
+def answered(life: Life) -> list[Act]:
     """What neighbouring towns answered since they were asked last, or officers in their place."""
     rule, found = life.service.partner, list[Act]()
-    for act in life.acts if rule is not None and rule.asks else ():
-        if rule is not None and act.verb in rule.asks:
+    if rule is None:
+        return found
+    for act in life.acts:
+        if act.verb in rule.asks:
             found.clear()
-        elif rule is not None and act.verb in rule.asks.values():
+        elif act.verb in rule.asks.values():
             found.append(act)
-    yield from found
+    return found
 
 
 def found_there(life: Life, name: str) -> list[str]:
