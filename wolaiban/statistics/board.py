@@ -20,7 +20,7 @@ from wolaiban.lib.words import Refusal
 from wolaiban.promises.life import Given, Life, Task
 from wolaiban.promises.life.forecast import Forecast, Outlook
 from wolaiban.promises.life.measuring import of_life, stands
-from wolaiban.promises.life.tasks import DONE, DROPPED
+from wolaiban.promises.life.tasks import DROPPED
 from wolaiban.promises.models import Case
 from wolaiban.promises.town import town
 
@@ -48,10 +48,6 @@ class Part:
     due: Given | None
     days_left: int | None
     outlook: Outlook | None
-
-    @property
-    def is_done(self) -> bool:
-        return self.task.state == DONE
 
 
 @dataclass(frozen=True)
