@@ -5,6 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+BEYOND = """
+calendar = "beyond"
+year = 2024
+notice = "test"
+published_on = 2023-10-25
+source = "https://example.com/test"
+off = [{ name = "示例", en = "Example day", days = "2024-09-16..2024-09-18" }]
+worked = []
+"""
+"""A neighbouring town's own calendar: no make-up Saturday on 14 September 2024, and the 18th off besides."""
+
 
 def copied(town: Path, folder: Path) -> Path:
     """A copy of a town in a folder that does not exist yet, without what a served town keeps there."""

@@ -14,23 +14,13 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
-from tests.folders import copied
+from tests.folders import BEYOND, copied
 from tests.kill.station import READY_SECONDS, Station, free_port, own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PINGHU, JINSHAN = ROOT / "towns" / "pinghu", ROOT / "towns" / "jinshan"
 MINUTES_A_SECOND = 600 // 60
 SPEED = MINUTES_A_SECOND * 60
-BEYOND = """
-calendar = "beyond"
-year = 2024
-notice = "test"
-published_on = 2023-10-25
-source = "https://example.com/test"
-off = [{ name = "示例", en = "Example day", days = "2024-09-16..2024-09-18" }]
-worked = []
-"""
-"""The other town's own calendar: no make-up Saturday on 14 September 2024, and the 18th off besides."""
 
 
 @dataclass

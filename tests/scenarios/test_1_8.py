@@ -9,27 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.cast import City, playing, shipped
+from tests.folders import BEYOND
 from wolaiban.people.models import Organisation
 from wolaiban.promises.models import Case, Delivery
 from wolaiban.workdays import Hours, Shelf
 
 pytestmark = pytest.mark.django_db
-LOCAL = """
-calendar = "beyond"
-year = 2024
-notice = "test"
-published_on = 2023-10-25
-source = "https://example.com/test"
-off = [{ name = "示例", en = "Example day", days = "2024-09-16..2024-09-18" }]
-worked = []
-"""
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[City]:
     """Pinghu, whose neighbour's window has a calendar of its own: no make-up Saturday, and other days off."""
     (tmp_path / "calendars").mkdir()
-    (tmp_path / "calendars" / "beyond-2024.toml").write_text(LOCAL, encoding="utf-8")
+    (tmp_path / "calendars" / "beyond-2024.toml").write_text(BEYOND, encoding="utf-8")
     for path in (shipped().folder / "calendars").glob("cn-*.toml"):
         (tmp_path / "calendars" / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     hours = Hours.read("jinshan", {"calendar": "beyond", "frames": ["09:00-11:30", "13:00-16:00"]})
