@@ -3,8 +3,8 @@
 Which ones, `[publish] listed` of the file says: a decision that stands in the case, the states in which it is public.
 What is shown: official numbers, the published fields, the words named in `[publish] words`, and the promises whose
 `shown` is "public". What somebody wrote who asked never is, nor who they are, but for the name of a firm where `firm`
-says so, and of whoever agreed to be named in the field that `asker` names. At the
-due instant of the promise that `until` names it is over, whether or not the clock has come by.
+says so, and of whoever agreed to be named in the field that `asker` names. At the due instant of the promise that
+`until` names it is over, whether or not the clock has come by.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def published(cases: Sequence[Case]) -> list[Published]:
 def _published(case: Case) -> Published:
     service = service_of(case)
     acts = [event.act() for event in sorted(case.events.all(), key=lambda event: event.seq)]
-    lived = life(service, acts, town())
+    lived = life(service, acts, town(), clock.now())
     shown = [rule for rule in service.fields.values() if _for_all(rule, service)]
     return Published(
         case=case,

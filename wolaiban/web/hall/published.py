@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wolaiban.lib import clock
 from wolaiban.promises.access import door
 from wolaiban.promises.life import Given
 from wolaiban.statistics.published import Published, of_firm, published, published_cases
@@ -102,7 +101,6 @@ def _shown(one: Published, names: Names) -> CaseToAll:
 
 
 def _promise(one: Published, given: Given, names: Names) -> PromiseToAll:
-    given.break_if_due(clock.now())
     return PromiseToAll(
         label=one.service.word("promises", given.code, reader_lang()),
         about=one.about.get(given.task, ""),
