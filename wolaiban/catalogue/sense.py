@@ -9,7 +9,7 @@ from wolaiban.workdays import Period
 from . import vocabulary
 from .mistakes import Findings
 from .service import ByField, PromiseRule, Service, VerbRule
-from .stuck import never_kept, reachable, stuck, verbs_matching
+from .stuck import Flow
 
 
 def check_sense(service: Service, findings: Findings) -> None:
@@ -28,8 +28,9 @@ def check_sense(service: Service, findings: Findings) -> None:
     for verb in service.verbs.values():
         _branches(verb, findings)
         _ends(verb, service, findings)
+    flow = Flow(service)
     for rule in service.promises:
-        _promise(rule, service, findings)
+        _promise(rule, flow, findings)
     if begins:
         _unset_fields(service, findings)
     _unopened_tasks(service, findings)
@@ -37,12 +38,12 @@ def check_sense(service: Service, findings: Findings) -> None:
     _unasked(service, findings)
     if named_right and begins:
         # On a graph with misspelt states these would only repeat what is already said.
-        check_flow(service, findings)
+        _check_flow(flow, findings)
 
 
-def check_flow(service: Service, findings: Findings) -> None:
+def _check_flow(flow: Flow, findings: Findings) -> None:
     """Note unreachable states, verbs never possible, promises never given or kept, and stuck ones."""
-    known = reachable(service)
+    service, known = flow.service, flow.known
     for state in service.states:
         if state not in known:
             findings.add("unreachable", f"states.{state}", word=state)
@@ -50,11 +51,11 @@ def check_flow(service: Service, findings: Findings) -> None:
         if verb.name != "register" and verb.from_states is not None and not known & set(verb.from_states):
             findings.add("never_possible", f"verbs.{verb.name}.from", word=verb.name)
     for rule in service.promises:
-        if rule.given_by and not verbs_matching(service, rule.given_by):
+        if rule.given_by and not flow.matching(rule.given_by):
             findings.add("never_given", f"promise.{rule.code}.from", word=rule.code)
-    for rule in never_kept(service):
+    for rule in flow.never_kept():
         findings.add("never_kept", f"promise.{rule.code}.kept_by", word=rule.code)
-    for rule, states in stuck(service):
+    for rule, states in flow.stuck():
         key = f"promise.{rule.code}.kept_by"
         findings.add("stuck", key, word=rule.code, states=", ".join(states), state=states[0])
 
@@ -90,13 +91,13 @@ def _ends(verb: VerbRule, service: Service, findings: Findings) -> None:
         findings.add("opens_at_end", f"verbs.{verb.name}.opens", word=verb.name)
 
 
-def _promise(rule: PromiseRule, service: Service, findings: Findings) -> None:
-    key = f"promise.{rule.code}"
+def _promise(rule: PromiseRule, flow: Flow, findings: Findings) -> None:
+    service, key = flow.service, f"promise.{rule.code}"
     for place, name in (("at_due", rule.at_due), ("if_broken", rule.if_broken)):
         verb = service.verbs.get(name or "")
         if verb and "clock" not in verb.by:
             findings.add("not_the_clock's", f"{key}.{place}", word=verb.name)
-    giving = verbs_matching(service, rule.given_by)
+    giving = flow.matching(rule.given_by)
     if giving and all(move.target in service.ends for move in giving):
         findings.add("given_at_end", f"{key}.from", word=rule.code)
     elif ends := sorted({state for pattern in rule.given_by for state in pattern.to} & service.ends):

@@ -55,54 +55,60 @@ def first_states(service: Service) -> list[str]:
     return [branch.to for branch in register.to if branch.to] if register else []
 
 
-def reachable(service: Service) -> set[str]:
-    """The states a case can come into."""
-    every = moves(service)
-    seen, queue = set(first_states(service)), list(first_states(service))
-    while queue:
-        state = queue.pop()
-        for move in every:
-            if move.source == state and move.target not in seen:
-                seen.add(move.target)
-                queue.append(move.target)
-    return seen
+class Flow:
+    """Every move of a service's file, and the states a case can come into: worked out once. 「流转图」"""
 
+    def __init__(self, service: Service) -> None:
+        self.service, self.moves = service, moves(service)
+        self.known = self._reachable()
 
-def stuck(service: Service) -> Iterator[tuple[PromiseRule, list[str]]]:
-    """Each promise with the states in which it can run and nothing that can still happen settles it.
+    def _reachable(self) -> set[str]:
+        seen, queue = set(first_states(self.service)), list(first_states(self.service))
+        while queue:
+            state = queue.pop()
+            for move in self.moves:
+                if move.source == state and move.target not in seen:
+                    seen.add(move.target)
+                    queue.append(move.target)
+        return seen
 
-    That the asker withdraws, or the case is declined or merged, is no way to settle a promise that was given.
-    """
-    every, known = moves(service), reachable(service)
-    for rule in service.promises:
-        graph = _Graph(service, rule, every)
-        running = graph.running(known)
-        if not graph.kept(known):
-            continue
-        if states := sorted({state for state, is_open in running if not graph.settles((state, is_open))}):
-            yield rule, states
+    def stuck(self) -> Iterator[tuple[PromiseRule, list[str]]]:
+        """Each promise with the states in which it can run and nothing that can still happen settles it.
 
+        That the asker withdraws, or the case is declined or merged, is no way to settle a promise that was given.
+        """
+        for rule in self.service.promises:
+            graph = _Graph(self, rule)
+            if not graph.kept():
+                continue
+            if states := sorted({state for state, is_open in graph.running() if not graph.settles((state, is_open))}):
+                yield rule, states
 
-def never_kept(service: Service) -> Iterator[PromiseRule]:
-    """Promises that no verb can keep, wherever the case is."""
-    every, known = moves(service), reachable(service)
-    return (rule for rule in service.promises if not _Graph(service, rule, every).kept(known))
+    def never_kept(self) -> Iterator[PromiseRule]:
+        """Promises that no verb can keep, wherever the case is."""
+        return (rule for rule in self.service.promises if not _Graph(self, rule).kept())
+
+    def matching(self, patterns: Iterable[Pattern]) -> list[Move]:
+        """The moves that can fit one of the patterns, registration included."""
+        register = self.service.verbs.get("register")
+        first = [Move(register, "", state, True) for state in first_states(self.service)] if register else []
+        return [move for move in first + self.moves if any(_may_match(pattern, move) for pattern in patterns)]
 
 
 class _Graph:
     """Where one promise runs, and how it can be settled."""
 
-    def __init__(self, service: Service, rule: PromiseRule, every: list[Move]) -> None:
-        self.service, self.rule, self.moves = service, rule, every
+    def __init__(self, flow: Flow, rule: PromiseRule) -> None:
+        self.service, self.rule, self.moves, self.known = flow.service, rule, flow.moves, flow.known
 
-    def kept(self, known: set[str]) -> bool:
+    def kept(self) -> bool:
         """Whether some possible move can keep the promise."""
-        possible = (move for move in self.moves if move.source in known)
+        possible = (move for move in self.moves if move.source in self.known)
         return any(self._fits(self.rule.kept_by, move, (move.source, True)) for move in possible)
 
-    def running(self, known: set[str]) -> list[Node]:
+    def running(self) -> list[Node]:
         """The nodes in which the promise can be running."""
-        queue = list(dict.fromkeys((state, True) for state in self._given(known)))
+        queue = list(dict.fromkeys((state, True) for state in self._given()))
         seen = list(queue)
         while queue:
             node = queue.pop()
@@ -125,14 +131,14 @@ class _Graph:
                     queue.append(after)
         return False
 
-    def _given(self, known: set[str]) -> Iterator[str]:
+    def _given(self) -> Iterator[str]:
         register = self.service.verbs.get("register")
         if register:
             for state in first_states(self.service):
                 if self._gives(Move(register, "", state, True)):
                     yield state
         for move in self.moves:
-            if move.source in known and move.target not in self.service.ends and self._gives(move):
+            if move.source in self.known and move.target not in self.service.ends and self._gives(move):
                 yield move.target
 
     def _gives(self, move: Move) -> bool:
@@ -204,10 +210,3 @@ def _is_plain(pattern: Pattern) -> bool:
     """Whether verb and state alone decide."""
     counted = pattern.times or pattern.days or pattern.handling or pattern.below
     return not (pattern.fields or pattern.all or counted)
-
-
-def verbs_matching(service: Service, patterns: Iterable[Pattern]) -> list[Move]:
-    """The moves of a service that can fit one of the patterns, registration included."""
-    register = service.verbs.get("register")
-    first = [Move(register, "", state, True) for state in first_states(service)] if register else []
-    return [move for move in first + moves(service) if any(_may_match(pattern, move) for pattern in patterns)]
