@@ -19,7 +19,7 @@ def test_a_version_holds_from_its_day_until_the_next_one() -> None:
 
 
 def test_a_version_that_one_side_alone_approved_is_not_in_force(tmp_path: Path) -> None:
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "enforcement")
     path = folder / "rules" / "norm_3.2023-07-01.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.rpartition("on = 2023-07-01")[0], encoding="utf-8")
@@ -49,7 +49,7 @@ def test_a_version_that_one_side_alone_approved_is_not_in_force(tmp_path: Path) 
 def test_what_no_service_could_answer_is_named_with_its_place(
     old: str, new: str, what: str, key: str, tmp_path: Path
 ) -> None:
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "enforcement")
     path = folder / "rules" / "first_offence.toml"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -67,7 +67,7 @@ def test_what_no_service_could_answer_is_named_with_its_place(
     ],
 )  # fmt: skip
 def test_a_question_to_a_neighbour_names_what_there_is(old: str, new: str, what: str, key: str, tmp_path: Path) -> None:
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "enforcement")
     path = folder / "services" / "enforcement" / "service.toml"
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -76,7 +76,7 @@ def test_a_question_to_a_neighbour_names_what_there_is(old: str, new: str, what:
 
 
 def test_a_choice_hangs_on_a_field_that_there_is(tmp_path: Path) -> None:
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "enforcement")
     path = folder / "services" / "enforcement" / "standards.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('when = { side = "jinshan" }', 'when = { sid = "jinshan" }', 1), encoding="utf-8")

@@ -32,7 +32,7 @@ off = [{ name = "台风停工", en = "typhoon", days = "2026-12-02..2026-12-03" 
 
 @pytest.fixture
 def city(db: None, head_key: Path, tmp_path: Path) -> Iterator[City]:
-    with playing(copied(SHIPPED, tmp_path / "town")) as city:
+    with playing(copied(SHIPPED, tmp_path / "town", "pingfu365")) as city:
         yield city.clock("2026-12-28 10:00")
 
 

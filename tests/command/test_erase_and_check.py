@@ -38,7 +38,7 @@ def test_an_operator_erases_a_case_and_nobody_else_does(db: None):
 def test_check_plays_the_situations_and_names_what_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, says: str
 ):
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "pingfu365", "mailbox")
     monkeypatch.setenv("WOLAIBAN_TOWN", str(folder))
     run = CliRunner()
     sound = run.invoke(check.command, ["--lang", "en"], catch_exceptions=False)

@@ -5,15 +5,17 @@ import os
 
 import pytest
 
+from tests.cast import SHIPPED, shipped
 from wolaiban.command import choose_town
-from wolaiban.lib.shipped import shipped_town
 from wolaiban.people.models import Invitation, Officer, Organisation, Post, Token
+from wolaiban.promises.town import serve
 
 
 @pytest.fixture
 def line(line, monkeypatch):
     """Run one command line on the shipped town's files and the test's database."""
-    monkeypatch.setenv("WOLAIBAN_TOWN", str(shipped_town()))
+    monkeypatch.setenv("WOLAIBAN_TOWN", str(SHIPPED))
+    serve(shipped())
     Organisation.objects.create(code="centre", name="企服中心", kind="centre")
     return line
 
@@ -82,7 +84,7 @@ def test_bad_rows_are_listed_and_the_command_fails(line, tmp_path):
 
 
 def test_the_shipped_people_are_imported_with_the_roles_that_the_services_name(line):
-    people = shipped_town() / "people"
+    people = SHIPPED / "people"
     code, out, err = line("officer", "import", *(people / f"{n}.csv" for n in ("areas", "organisations", "officers")))
     assert (code, err) == (0, "")
     assert "officers: added" in out

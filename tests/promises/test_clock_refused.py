@@ -45,7 +45,7 @@ expire_by_hand = { by = ["desk"], from = ["registered"], to = "expired" }
 
 
 def test_the_desk_still_acts_on_a_case_that_refused_the_clock(db: None, tmp_path: Path):
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "mailbox")
     write_service(folder / "services" / "waits", SERVICE)
     with playing(folder) as city:
         city.clock("2024-09-13 10:00")

@@ -70,7 +70,7 @@ def test_counting_of_days_leaves_the_start_day_out_and_ends_at_the_close_of_the_
 
 def test_counting_of_minutes_runs_from_acceptance_elapsed_or_business_as_the_service_says(db: None, tmp_path: Path):
     """The shipped service says elapsed; the same file with working minutes stops at night."""
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", PF)
     file = folder / "services" / PF / "service.toml"
     elapsed, business = 'code = "respond", within = "30 minutes"', 'code = "respond", within = "30 working minutes"'
     assert elapsed in file.read_text("utf-8")

@@ -45,7 +45,7 @@ def test_the_same_matter_filed_twice_is_offered_for_merging_and_keeps_one_number
 
 def test_a_board_added_by_the_operator_can_be_chosen_without_a_release(db: None, tmp_path: Path):
     """The operator switches a board on in a data file; it can be chosen from then on."""
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "pingfu365")
     boards = folder / "services" / "pingfu365" / "boards.toml"
     with playing(folder) as city:
         city.clock("2024-09-13 16:50")

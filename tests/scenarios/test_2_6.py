@@ -54,7 +54,7 @@ def test_nothing_is_public_before_the_leading_group_decides_and_counts_alone_aft
     problem(city)
     assert public_figures("rectification").shown == ()
     assert "检视整改" not in client.get("/figures/").content.decode()
-    decided = copied(SHIPPED, tmp_path / "town")
+    decided = copied(SHIPPED, tmp_path / "town", "rectification")
     file = decided / "services" / "rectification" / "service.toml"
     file.write_text(file.read_text("utf-8").replace("# figures", "figures"), "utf-8")
     serve(read_town(decided))

@@ -52,7 +52,7 @@ def test_all_fifteen_documents_are_listed_without_invented_titles(city: City, cl
 def test_a_version_that_one_side_changed_alone_is_shown_to_officers_and_holds_nowhere(
     tmp_path: Path, db, client: Client
 ):
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "enforcement")
     path = folder / "rules" / "norm_3.2023-07-01.toml"
     path.write_text(path.read_text(encoding="utf-8").rpartition("on = 2023-07-01")[0], encoding="utf-8")
     with playing(folder) as city:

@@ -19,7 +19,7 @@ DONE = 'ordinary = "3 working days", complex = "7 working days" }, kept_by = [{ 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The shipped town in which ordinary matters are promised in 2 working days from 1 August on."""
-    town = copied(SHIPPED, tmp_path / "town")
+    town = copied(SHIPPED, tmp_path / "town", "pingfu365")
     home = town / "services" / "pingfu365"
     text = (home / "service.toml").read_text(encoding="utf-8")
     assert DONE in text

@@ -96,7 +96,7 @@ POLICY = """
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    town = copied(SHIPPED, tmp_path / "town")
+    town = copied(SHIPPED, tmp_path / "town", "mailbox")
     write_service(town / "services" / "lamps", SERVICE, WORDS, POLICY)
     return town
 

@@ -223,7 +223,7 @@ def test_all_that_is_wrong_with_a_filing_is_said_at_once(city: City):
 @pytest.fixture
 def careful(db: None, tmp_path: Path) -> Iterator[City]:
     """A town whose letters name an officer and a sum, and may be delegated."""
-    town = copied(SHIPPED, tmp_path / "town")
+    town = copied(SHIPPED, tmp_path / "town", "mailbox", "pingfu365")
     folder = town / "services" / "mailbox"
     file, words = folder / "service.toml", folder / "words.toml"
     text = file.read_text(encoding="utf-8").replace("category = {}", 'category = {}\nminder = { kind = "person" }', 1)

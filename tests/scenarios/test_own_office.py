@@ -59,7 +59,7 @@ POLICY = "# 台账\n\n| 数字 | 来源 |\n|---|---|\n| 10 个工作日 | 本地
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = copied(SHIPPED, tmp_path / "town")
+    folder = copied(SHIPPED, tmp_path / "town", "mailbox")
     write_service(folder / "services" / "shelf", SERVICE, WORDS, POLICY)
     return folder
 

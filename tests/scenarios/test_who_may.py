@@ -86,7 +86,7 @@ POLICY = "| Number | For | Source |\n|---|---|---|\n| 15 working days, 50%, 80% 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     """The town with a service in which one leader signs, read once."""
-    folder = copied(SHIPPED, tmp_path_factory.mktemp("petitions") / "town")
+    folder = copied(SHIPPED, tmp_path_factory.mktemp("petitions") / "town", "mailbox", "pingfu365")
     write_service(folder / "services" / "petition", SERVICE, WORDS, POLICY)
     assert [str(mistake) for mistake in check(folder)] == []
     return read_town(folder)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import click
 import django
 
-from wolaiban.catalogue import check, read_situations, read_town
+from wolaiban.catalogue import Town, TownError, read_situations, read_town
 from wolaiban.catalogue.difference import told_versions
 
 from ._town import json_option, town_folder
@@ -22,9 +21,12 @@ from ._town import json_option, town_folder
 def command(as_json: bool, lang: str) -> None:
     """Validate a town's files and play the situations of its services."""
     folder = town_folder()
-    mistakes = check(folder)
-    played, failed = (0, []) if mistakes else _play(folder, lang)
-    changes = [] if mistakes else _changes(folder, lang)
+    try:
+        town, mistakes = read_town(folder), []
+    except TownError as error:
+        mistakes, played, failed, changes = error.mistakes, 0, [], []
+    else:
+        (played, failed), changes = _play(town, lang), _changes(town, lang)
     if as_json:
         rows = [{**asdict(mistake), "message": mistake.sentence(lang)} for mistake in mistakes]
         click.echo(
@@ -45,9 +47,8 @@ def command(as_json: bool, lang: str) -> None:
     raise SystemExit(1 if mistakes or failed else 0)
 
 
-def _changes(folder: Path, lang: str) -> list[dict[str, Any]]:
+def _changes(town: Town, lang: str) -> list[dict[str, Any]]:
     """What each later version of a service changes, in words: to be read before it is published."""
-    town = read_town(folder)
     return [
         {"service": code, "valid_from": version.valid_from, "changes": changes}
         for code in town.services
@@ -55,14 +56,14 @@ def _changes(folder: Path, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def _play(folder: Path, lang: str) -> tuple[int, list[str]]:
+def _play(town: Town, lang: str) -> tuple[int, list[str]]:
     """Play every situation of a sound town: how many there are, and a line for each that came out otherwise."""
     django.setup()
     from wolaiban.promises.rehearsal import rehearse  # needs Django, which an unsound town must not
 
-    town, count, failed = read_town(folder), 0, []
+    count, failed = 0, []
     for code, versions in town.services.items():
-        for situation in read_situations(folder / "services" / code, town.zone):
+        for situation in read_situations(town.folder / "services" / code, town.zone):
             count += 1
             name = f"{code} · {situation.name.get(lang) or situation.name['zh']}"
             service = town.service(code, situation.start.date()) or versions[-1]

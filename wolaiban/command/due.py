@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wolaiban.catalogue import read_town
+from wolaiban.catalogue import read_hours
 from wolaiban.lib import clock
 from wolaiban.lib.shipped import shipped_town
 from wolaiban.promises.arithmetic import instant_of, pause_of, working
@@ -23,7 +23,7 @@ from ._town import json_option, show
 @json_option
 def command(period: str, start: str, pauses: tuple[str, ...], lang: str, as_json: bool) -> None:
     """Count PERIOD (3个工作日, 30 minutes...) from an instant; outside a town the shipped calendar serves.  推算时限"""
-    town = read_town(Path(os.environ.get("WOLAIBAN_TOWN") or shipped_town()).expanduser())
+    town = read_hours(Path(os.environ.get("WOLAIBAN_TOWN") or shipped_town()).expanduser())
     answer = working(
         town,
         period,

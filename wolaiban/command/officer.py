@@ -13,7 +13,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from wolaiban.catalogue.folders import read_town
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.people import staffing
@@ -22,8 +21,9 @@ from wolaiban.people.importing.columns import CellRefusal
 from wolaiban.people.importing.rows import Setting, officer
 from wolaiban.people.models import Officer
 from wolaiban.people.models.record import COMMAND
+from wolaiban.promises.town import town
 
-from ._town import bring_up_to_date, json_option, show, town_folder
+from ._town import bring_up_to_date, json_option, show
 
 OPERATOR = "operator"
 
@@ -90,14 +90,13 @@ def import_(files: tuple[Path, ...], dry_run: bool, good_rows: bool, invite: boo
 
 def known_roles() -> frozenset[str]:
     """The roles that the town's services name, and the operator's."""
-    services = [version for versions in read_town(town_folder()).services.values() for version in versions]
+    services = [version for versions in town().services.values() for version in versions]
     return frozenset(role for service in services for role in service.words.get("roles", {})) | {OPERATOR}
 
 
 def known_of_units() -> dict[str, Collection[str]]:
     """What the town's file names and a unit may follow: service hours, neighbouring towns."""
-    here = read_town(town_folder())
-    return {"hours": here.hours, "partners": here.partners}
+    return {"hours": town().hours, "partners": town().partners}
 
 
 def find(login: str) -> Officer:
