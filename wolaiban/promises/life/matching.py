@@ -107,14 +107,13 @@ def is_below(life: Life, below: Below, task: int) -> bool:
 
 def _counts_hold(life: Life, pattern: Pattern, act: Act, task: int = 0) -> bool:
     """How often, and in which handling; for the promise of a task only what was done to this task counts."""
-    like = [other for other in _like(life, pattern, act) if not task or other.task == task]
     if pattern.handling is not None and life.handling < pattern.handling:
         return False
-    if pattern.times is not None and len(like) < pattern.times:
-        return False
-    if pattern.days is not None:
-        return len({other.at.astimezone(life.zone).date() for other in like}) >= pattern.days
-    return True
+    if pattern.times is None and pattern.days is None:
+        return True
+    like = [other for other in _like(life, pattern, act) if not task or other.task == task]
+    days = {other.at.astimezone(life.zone).date() for other in like}
+    return len(like) >= (pattern.times or 0) and len(days) >= (pattern.days or 0)
 
 
 def branches(life: Life, pattern: Pattern | None, act: Act) -> bool:
