@@ -81,6 +81,11 @@ of = "period"
 count = { do = "report" }
 
 [[figure]]
+code = "behind"
+of = "period"
+count = { below = { figure = "completion", percent = 80 } }
+
+[[figure]]
 code = "content"
 sum = "content"
 over = { sum = "asked" }
@@ -137,6 +142,16 @@ def test_the_first_plan_stands_beside_the_changed_one(city: City) -> None:
     city.lin.does("replan", case, task=1, plan="150")
     city.lin.does("report", case, task=1, actual="150")
     assert (value("completion"), value("completion_first")) == (100.0, 75.0)
+
+
+def test_parts_below_a_share_are_counted(city: City) -> None:
+    case = files(city)
+    plans(city.lin, case, plan="200")
+    plans(city.lin, case, plan="200")
+    city.lin.does("report", case, task=1, actual="150")
+    assert value("behind") == 2
+    city.lin.does("report", case, task=1, actual="160")
+    assert value("behind") == 1
 
 
 def test_a_period_without_a_plan_is_in_neither_sum(city: City) -> None:

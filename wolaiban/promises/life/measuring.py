@@ -13,7 +13,7 @@ from decimal import Decimal
 from wolaiban.catalogue.service import Amount, FigureRule, Pattern
 
 from .machine import Life
-from .matching import value
+from .matching import is_below, value
 from .tasks import DROPPED, all_done
 
 MICRO = 1_000_000
@@ -67,6 +67,8 @@ def stands(lived: Life, pattern: Pattern, task: int = 0) -> bool:
     if pattern.all is not None and not all_done(lived.tasks, pattern.all):
         return False
     if pattern.handling is not None and lived.handling < pattern.handling:
+        return False
+    if pattern.below and not is_below(lived, pattern.below, task):
         return False
     if pattern.do:
         acts = [act for act in lived.acts if act.verb in pattern.do and (not task or act.task == task)]
