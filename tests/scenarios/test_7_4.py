@@ -95,3 +95,14 @@ def test_no_officer_agrees_in_place_of_the_firm_without_its_signed_word(city: Ci
     assert [one.case.pk for one in shown("investment", public=True).rows] == [case.pk]
     city.firm.does("agree", case, consent="no")
     assert not shown("investment", public=True).rows
+
+
+def test_a_firm_that_took_its_consent_back_is_named_on_no_day(city: City, park: Person, client: Client):
+    case = signed(city)
+    city.firm.does("agree", case, consent="yes", name_told="晨光新材料")
+    city.clock("2024-02-10 09:00")
+    board_of = "/figures/investment/board/?on=2024-01-20"
+    assert "晨光新材料" in client.get(board_of).content.decode()
+    city.firm.does("agree", case, consent="no")
+    page = client.get(board_of).content.decode()
+    assert "晨光新材料" not in page and "2024" in page

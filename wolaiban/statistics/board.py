@@ -27,7 +27,7 @@ from wolaiban.promises.town import town
 from .declared import PART, case_figure, count_declared, counts, declared, lives, result_of, unit_called, untold
 from .figures import Shown
 from .held import held
-from .placing import lines, page_of
+from .placing import lines, listed_by, page_of
 from .results import Result
 from .scope import Scope, limit_of, of_askers
 from .tally import LEFT, Tallies, Tally
@@ -159,10 +159,12 @@ def _of_then(scope: Scope, cases: QuerySet[Case], public: bool, after: str, size
             "See the board of now, or the open data.",
         )
     tally, states, rows = Tally(), Counter[str](), []
+    # Who took their consent back is named on no day.
+    told = set(known.filter(listed_by(scope.service)).values_list("pk", flat=True)) if public else set()
     for case, lived in lives(scope, known):
         tally.counts.update(counts(scope, lived))
         states[lived.state] += 1
-        if lived.contract_state not in LEFT and (not public or _is_listed(lived)):
+        if lived.contract_state not in LEFT and (not public or (case.pk in told and _is_listed(lived))):
             rows.append(_row(case, lived, scope.cut_off, limit_of(scope), public))
     order = list(scope.service.states)
     rows.sort(key=lambda row: _place(row, order))

@@ -24,10 +24,10 @@ PLACE = ("late_0", "state_0", "due_0", "number")
 def lines(scope: Scope, cases: QuerySet[Case], *, public: bool) -> QuerySet[Case]:
     """The cases that have a line on the board; to the public those that the file lists."""
     found = cases.exclude(contract_state__in=LEFT)
-    return found.filter(_listed(scope.service)) if public else found
+    return found.filter(listed_by(scope.service)) if public else found
 
 
-def _listed(service: Service) -> Q:
+def listed_by(service: Service) -> Q:
     """What SQL can say of `listed`; whoever lives a case asks the rest of it."""
     pattern, found = service.publish.listed, Q()
     if pattern is None:
