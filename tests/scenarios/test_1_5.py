@@ -161,6 +161,23 @@ def test_a_refusal_is_no_approval_and_the_package_is_not_kept(city: City, emerge
     assert (case.state, city.promise(case, "package").state) == ("approved", "kept")
 
 
+def test_a_package_promised_again_counts_what_is_left_of_it(city: City):
+    city.clock("2024-07-02 09:00")
+    case = city.firm.asks("parallel", "扩建")
+    city.chen.does("respond", case, text="可以并联")
+    lengths = {"planning": "d3", "ecology": "d20"}
+    tasks = [Opening("approval", unit, fields={"days": days}) for unit, days in lengths.items()]
+    city.chen.does("dispatch", case, tasks=tasks)
+    assert (city.due(case, "package"), package(case).saved_days) == ("2024-07-30 17:00", 3)
+    city.ecology_handler.does("approve", case, task=2, verdict="agreed")
+    city.planning_handler.does("turn_down", case, task=1, answer="不符合控规")
+    city.clock("2024-07-08 09:00")
+    city.chen.does("resubmit", case, task=1, text="方案已调整")
+    assert city.due(case, "approval_again", 1) == "2024-07-22 17:00", "ten working days, not three as at first"
+    assert city.due(case, "package") == "2024-07-22 17:00", "ecology is done, planning has its new promise"
+    assert package(case).saved_days == 3
+
+
 def test_a_project_that_a_department_will_not_pass_is_declined(city: City):
     case = dispatched_without_emergency(city)
     city.planning_handler.does("turn_down", case, task=1, answer="不符合控规")

@@ -58,7 +58,8 @@ class Outlook:
 class Package:
     """A package of tasks: its promise, and the forecast beside it. 「整体进展」
 
-    `saved_days`: working days that its tasks would take more one after another, each at its promised time.
+    `saved_days`: working days that its tasks, as first dispatched, would take more one after another, each at its
+    promised time.
     """
 
     given: Given
@@ -132,7 +133,8 @@ class Forecast:
         return max(0, (self.at.astimezone(self.life.zone).date() - planned).days)
 
     def _saved(self, given: Given, tasks: list[Task]) -> int:
-        act = self.life.acts[given.seq - 1]
+        first = self.life.promise(given.code, given.task, 1) or given
+        act = self.life.acts[first.seq - 1]
         at_first = [task for task in tasks if self._opened[task.number].seq <= act.seq]
         start = act.at
         for task in at_first:

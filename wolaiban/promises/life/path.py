@@ -16,7 +16,7 @@ from wolaiban.workdays.timetables import checked_ends
 from .acts import Act
 from .matching import value
 from .owned import newest
-from .tasks import DROPPED, Task, prerequisites
+from .tasks import DONE, DROPPED, Task, prerequisites
 from .values import day_of, period_of
 
 if TYPE_CHECKING:
@@ -27,13 +27,24 @@ Ends = Callable[[Task, datetime | None], datetime]
 
 
 def path_end(life: Life, path: Path, act: Act) -> Period | None:
-    """The package as so many working days: the latest end over the tasks, each at its promised time."""
+    """The package as so many working days: the latest end over the tasks, each at its promised time.
+
+    Given anew, it counts what is left: nothing of a task that is done, and of one asked again its new promise.
+    """
     tasks = on_path(life, path)
     if not tasks:
         return None
     known: dict[int, datetime] = {}
-    end = max(end_of(life, task, lambda one, start: promised(life, one, start or act.at, act), known) for task in tasks)
+    end = max(end_of(life, task, lambda one, start: _left(life, one, start or act.at, act), known) for task in tasks)
     return Period.parse(f"{max(working_days(life, act, end), 1)} working days")
+
+
+def _left(life: Life, task: Task, start: datetime, act: Act) -> datetime:
+    if task.state == DONE:
+        return act.at
+    owed = (life.promise(rule.code, task.number) for rule in ending(life.service, task.kind))
+    told = max((given.due_at for given in owed if given is not None and given.is_open and given.due_at), default=None)
+    return promised(life, task, start, act) if told is None else max(told, act.at)
 
 
 def on_path(life: Life, path: Path) -> list[Task]:
