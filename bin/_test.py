@@ -45,9 +45,14 @@ class Part:
 
 
 def environment() -> dict[str, str]:
-    """The outer environment without what would point the tests at somebody's real town."""
+    """The outer environment without what would point the tests at somebody's real town.
+
+    Compiled tests are kept, whatever the machine says: each worker of each part would compile them all again.
+    """
     kept = ("WOLAIBAN_DATA", "WOLAIBAN_CHROMIUM", "WOLAIBAN_PYTHON")
-    return {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_") or name in kept}
+    outer = {name: value for name, value in os.environ.items() if not name.startswith("WOLAIBAN_") or name in kept}
+    outer.pop("PYTHONDONTWRITEBYTECODE", None)
+    return outer
 
 
 def parts(given: argparse.Namespace) -> list[Part]:
