@@ -7,7 +7,7 @@ it is of cases, without `over` a plain count or sum; `count = {}` counts all of 
 
 from __future__ import annotations
 
-from .patterns import read_pattern
+from .patterns import pattern_at
 from .service import Amount, FigureRule, Pattern
 from .shape import Table
 
@@ -40,5 +40,4 @@ def _amount(table: Table, *, closes: bool = False) -> Amount:
 
 
 def _pattern(table: Table, name: str) -> Pattern | None:
-    raw = table.get(name)
-    return None if raw is None or raw == {} else read_pattern(raw, table.path(name), table.findings)
+    return None if table.get(name) == {} else pattern_at(table, name)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from .mistakes import Findings
 from .names import Names
-from .patterns import read_patterns
+from .patterns import patterns_at
 from .promise_rules import read_reminder
 from .service import MessageRule, Service
 from .shape import Table, load
@@ -102,12 +102,12 @@ def check_messages(rules: tuple[MessageRule, ...], service: Service, findings: F
 
 
 def _message(row: Table) -> MessageRule:
-    on, stages = row.get("on"), row.texts("stage")
+    stages = row.texts("stage")
     rule = MessageRule(
         code=row.text("code", required=True),
         words=MappingProxyType({lang: _words(row.table(lang, required=True)) for lang in LANGUAGES}),
         to=row.texts("to"),
-        on=() if on is None else read_patterns(on, row.path("on"), row.findings),
+        on=patterns_at(row, "on"),
         moved=row.flag("moved"),
         stages=tuple(s for s in stages if s == ANY_STAGE or read_reminder(s, row.path("stage"), row.findings)),
         promises=row.texts("promise"),

@@ -73,17 +73,13 @@ def read_exchange(table: Table) -> PartnerRule | None:
         takes=inner.texts("takes"),
         passes=inner.texts("passes"),
         consent=inner.text("consent"),
-        to_home=_verbs(inner.table("to_home")),
-        to_handler=_verbs(inner.table("to_handler")),
-        asks=_verbs(inner.table("asks")),
+        to_home=inner.table("to_home").named_texts(),
+        to_handler=inner.table("to_handler").named_texts(),
+        asks=inner.table("asks").named_texts(),
         answers=inner.texts("answers"),
     )
     inner.close()
     return rule
-
-
-def _verbs(table: Table) -> Mapping[str, str]:
-    return MappingProxyType({name: table.text(name) for name in table.raw})
 
 
 def check_exchange(service: Service, names: Names) -> None:

@@ -16,15 +16,23 @@ from .shape import Table, word_of
 RESERVED = ("do", "to", "all", "times", "days", "handling", "below")
 
 
-def read_patterns(raw: Any, key: str, findings: Findings) -> tuple[Pattern, ...]:
-    """Any number of patterns: one, or a list of them."""
-    items = raw if isinstance(raw, list) else [raw]
-    keys = [f"{key}[{number}]" for number in range(1, len(items) + 1)] if isinstance(raw, list) else [key]
-    found = [read_pattern(item, place, findings) for item, place in zip(items, keys, strict=True)]
+def patterns_at(table: Table, name: str, *, required: bool = False) -> tuple[Pattern, ...]:
+    """The patterns under a key: none, one, or a list of them."""
+    raw, key = table.get(name, required=required), table.path(name)
+    if raw is None:
+        return ()
+    places = [(item, f"{key}[{n}]") for n, item in enumerate(raw, start=1)] if isinstance(raw, list) else [(raw, key)]
+    found = [_pattern(item, place, table.findings) for item, place in places]
     return tuple(pattern for pattern in found if pattern is not None)
 
 
-def read_pattern(raw: Any, key: str, findings: Findings) -> Pattern | None:
+def pattern_at(table: Table, name: str) -> Pattern | None:
+    """The pattern under a key; None where there is none."""
+    raw = table.get(name)
+    return None if raw is None else _pattern(raw, table.path(name), table.findings)
+
+
+def _pattern(raw: Any, key: str, findings: Findings) -> Pattern | None:
     """One pattern, or None and a mistake."""
     if isinstance(raw, str) and raw:
         if not raw.isidentifier():

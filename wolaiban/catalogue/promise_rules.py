@@ -9,7 +9,7 @@ from typing import Any
 from wolaiban.workdays import Period
 
 from .mistakes import Findings
-from .patterns import read_pattern, read_patterns
+from .patterns import pattern_at, patterns_at
 from .service import ByField, Extendable, Named, Path, Pattern, PromiseRule, Reminder
 from .shape import Table, parse_period
 
@@ -28,13 +28,13 @@ def read_promise(table: Table) -> PromiseRule:
         code=table.text("code", required=True),
         of=of,
         given_by=_given_by(table, of),
-        when=_when(table),
+        when=pattern_at(table, "when"),
         within=_within(table),
         due=_due(table),
         start=table.maybe("start"),
         ends=table.one_of("ends", ENDS, "midnight" if named_day else "close"),
-        kept_by=_patterns(table, "kept_by", required=True),
-        released_by=_patterns(table, "released_by"),
+        kept_by=patterns_at(table, "kept_by", required=True),
+        released_by=patterns_at(table, "released_by"),
         held_by=table.text("held_by", required=True),
         stops_for=table.texts("stops_for"),
         extendable=_extendable(table),
@@ -49,22 +49,12 @@ def read_promise(table: Table) -> PromiseRule:
     return rule
 
 
-def _patterns(table: Table, name: str, *, required: bool = False) -> tuple[Pattern, ...]:
-    raw = table.get(name, required=required)
-    return () if raw is None else read_patterns(raw, table.path(name), table.findings)
-
-
 def _given_by(table: Table, of: str | None) -> tuple[Pattern, ...]:
     """Registration unless the file says otherwise; nothing for a task's promise, which its opening gives."""
     if "from" not in table:
         table.get("from")
         return () if of else (Pattern(do=("register",)),)
-    return _patterns(table, "from")
-
-
-def _when(table: Table) -> Pattern | None:
-    raw = table.get("when")
-    return None if raw is None else read_pattern(raw, table.path("when"), table.findings)
+    return patterns_at(table, "from")
 
 
 def _within(table: Table) -> Period | ByField | Named | None:

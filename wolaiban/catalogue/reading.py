@@ -20,7 +20,7 @@ from .mistakes import Findings
 from .names import Names, check_names
 from .numbers import check_number
 from .partner_rules import check_exchange, read_exchange
-from .patterns import read_pattern
+from .patterns import pattern_at
 from .policy import check_policy
 from .promise_rules import read_promise
 from .rule_reading import with_answers
@@ -212,18 +212,17 @@ def _task_kinds(table: Table) -> dict[str, tuple[str, ...]]:
 
 def _publication(table: Table) -> Publication:
     inner = table.table("publish")
-    listed = inner.get("listed")
     found = Publication(
-        inner.texts("fields"),
-        inner.texts("promises"),
-        inner.texts("figures"),
-        inner.texts("board"),
-        None if listed is None else read_pattern(listed, inner.path("listed"), inner.findings),
-        inner.text("asker"),
-        inner.texts("words"),
-        inner.text("until"),
-        inner.flag("firm"),
-        inner.texts("missed"),
+        fields=inner.texts("fields"),
+        promises=inner.texts("promises"),
+        figures=inner.texts("figures"),
+        board=inner.texts("board"),
+        listed=pattern_at(inner, "listed"),
+        asker=inner.text("asker"),
+        words=inner.texts("words"),
+        until=inner.text("until"),
+        firm=inner.flag("firm"),
+        missed=inner.texts("missed"),
     )
     inner.close()
     return found

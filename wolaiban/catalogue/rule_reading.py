@@ -12,7 +12,7 @@ from types import MappingProxyType
 from wolaiban.workdays import Period
 
 from .mistakes import Findings
-from .patterns import read_pattern
+from .patterns import RESERVED, pattern_at, patterns_at
 from .rules import (
     ACT,
     ASKER,
@@ -133,35 +133,33 @@ def _look_back(table: Table) -> LookBack | None:
 
 
 def _condition(name: str, table: Table) -> Condition:
-    when, words = table.get("when", required=True), {lang: table.text(lang, required=True) for lang in LANGUAGES}
-    otherwise = _words(table, "otherwise", required=True)
-    patterns = [_pattern(raw, table) for raw in (when if isinstance(when, list) else [when])]
-    evidence = table.texts("evidence")
+    when = patterns_at(table, "when", required=True)
+    words = {lang: table.text(lang, required=True) for lang in LANGUAGES}
+    otherwise, evidence = _words(table, "otherwise", required=True), table.texts("evidence")
+    _of_fields(when, table)
     table.close()
-    return Condition(name, tuple(filter(None, patterns)), MappingProxyType(words), otherwise, evidence)
+    return Condition(name, when, MappingProxyType(words), otherwise, evidence)
 
 
 def _row(table: Table) -> Row:
-    when = table.get("when")
-    gives = {}
+    when, gives = pattern_at(table, "when"), {}
+    _of_fields([when] if when else [], table)
     for name, raw in table.table("gives").raw.items():
         if (word := word_of(raw)) is None:
             table.findings.add("wrong_type", table.path(f"gives.{name}"), word=raw, expected='"…", true, false')
         gives[name] = word or ""
     yes = table.one_of("say", ("yes", "no"), "yes") == "yes"
     words = {lang: table.text(lang) for lang in LANGUAGES}
-    row = Row(_pattern(when, table), table.texts("all"), yes, MappingProxyType(gives), MappingProxyType(words))
+    row = Row(when, table.texts("all"), yes, MappingProxyType(gives), MappingProxyType(words))
     table.close()
     return row
 
 
-def _pattern(raw: object, table: Table) -> Pattern | None:
-    """A pattern of verb and fields: a rule knows nothing of states, tasks and counts."""
-    pattern = None if raw is None else read_pattern(raw, table.path("when"), table.findings)
-    for name in ("to", "all", "times", "days", "handling"):
-        if pattern is not None and getattr(pattern, name):
+def _of_fields(patterns: Iterable[Pattern], table: Table) -> None:
+    """Note what is more than verb and fields: a rule knows nothing of states, tasks, counts and figures."""
+    for name in RESERVED:
+        if name != "do" and any(getattr(pattern, name) for pattern in patterns):
             table.findings.unknown("unknown_key", table.path(f"when.{name}"), name, ("do", EARLIER, LISTED))
-    return pattern
 
 
 def check_rules(rules: Mapping[str, Versions], services: Mapping[str, tuple[Service, ...]], findings: Findings) -> None:

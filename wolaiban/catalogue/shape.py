@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from wolaiban.workdays import Period
@@ -132,6 +133,10 @@ class Table:
         """A table under this one; an empty one where it is absent or no table."""
         value = self._typed(name, dict, "{ … }", required)
         return Table(value or {}, self.path(name), self.findings)
+
+    def named_texts(self) -> Mapping[str, str]:
+        """Every entry of a table whose keys are names of the file's own: a text each."""
+        return MappingProxyType({name: self.text(name) for name in self.raw})
 
     def tables(self, name: str | None = None) -> list[tuple[str, Table]]:
         """Every named table inside an entry (or inside this table), with its name."""

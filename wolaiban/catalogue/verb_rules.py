@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .patterns import read_pattern, read_patterns
+from .patterns import pattern_at, patterns_at
 from .service import Branch, Pattern, VerbRule
 from .shape import Table
 
 
 def read_verb(name: str, table: Table) -> VerbRule:
     """One verb; what cannot be read is noted and left out."""
-    after, sources = table.get("after"), table.get("from")
-    opens_for, opens_when = _fields_by_kind(table.table("opens_for")), table.get("opens_when")
+    sources = table.get("from")
+    opens_for = table.table("opens_for").named_texts()
     rule = VerbRule(
         name=name,
         by=table.texts("by", required=True),
@@ -24,12 +24,12 @@ def read_verb(name: str, table: Table) -> VerbRule:
         on=table.texts("on"),
         opens=tuple(dict.fromkeys((*table.texts("opens"), *opens_for))),
         opens_for=opens_for,
-        opens_when=None if opens_when is None else read_pattern(opens_when, table.path("opens_when"), table.findings),
+        opens_when=pattern_at(table, "opens_when"),
         needs_when=_conditions(table.table("needs_when")),
         once=table.flag("once"),
         finishes=table.flag("finishes"),
         drops=table.flag("drops"),
-        after=() if after is None else read_patterns(after, table.path("after"), table.findings),
+        after=patterns_at(table, "after"),
         signer=table.maybe("signer"),
         other_than=table.texts("other_than"),
         of_unit=table.maybe("of_unit"),
@@ -43,13 +43,9 @@ def read_verb(name: str, table: Table) -> VerbRule:
     return rule
 
 
-def _fields_by_kind(table: Table) -> Mapping[str, str]:
-    return MappingProxyType({kind: table.text(kind) for kind in table.raw})
-
-
 def _conditions(table: Table) -> Mapping[str, Pattern]:
     """Fields, each with what must hold for it to be needed."""
-    read = {name: read_pattern(raw, table.path(name), table.findings) for name, raw in table.raw.items()}
+    read = {name: pattern_at(table, name) for name in table.raw}
     return MappingProxyType({name: pattern for name, pattern in read.items() if pattern is not None})
 
 
@@ -65,8 +61,6 @@ def _branches(table: Table) -> tuple[Branch, ...]:
     found = []
     for number, item in enumerate(raw, start=1):
         row = Table(item, f"{table.path('to')}[{number}]", table.findings)
-        when, to = row.get("when"), row.maybe("to")
-        pattern = None if when is None else read_pattern(when, row.path("when"), table.findings)
+        found.append(Branch(row.maybe("to"), pattern_at(row, "when")))
         row.close()
-        found.append(Branch(to, pattern))
     return tuple(found)
