@@ -14,6 +14,7 @@ from wolaiban.catalogue import read_town
 from wolaiban.clockwork.loop import tick
 from wolaiban.clockwork.playing import PROGRESS, WEEK, Play, played
 from wolaiban.promises.models import Case, Event
+from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import serve, town
 from wolaiban.promises.verifying import verify
@@ -41,6 +42,32 @@ step = [
     { do = "register", who = "firm_a", fields = { subject = "发票抬头，又提一次" } },
     { at = "+3 minutes", do = "merge", who = "desk", fields = { into = "当场办结", ground = "同一事项" } },
 ]
+"""
+
+TOLD_OF = """
+[cast]
+stall = { role = "party", zh = "示例小摊", en = "A stall" }
+first = { role = "unit", unit = "enforcement", zh = "一人", en = "One officer" }
+second = { role = "unit", unit = "enforcement", zh = "另一人", en = "Another" }
+
+[[situation]]
+zh = "告知小摊"
+en = "The stall is told"
+start = 2024-09-13T17:00:00
+step = [
+    { do = "register", who = "second", for = "stall", fields = { subject = "小摊", unit = "enforcement", copy_to = "js_enforcement", scope = "both", delivery = "sms" } },
+    { at = "+1 minute", do = "note", who = "first", fields = { text = "已送达" } },
+]
+"""  # noqa: E501
+WATCHED = """
+[cast]
+watcher = { role = "supervisor", zh = "纪检", en = "Discipline" }
+
+[[situation]]
+zh = "约谈"
+en = "A talk"
+start = 2024-09-13T17:05:00
+step = [{ do = "register", who = "watcher", fields = { subject = "摊", owner = "enforcement", project = "告知小摊" } }]
 """
 
 
@@ -103,6 +130,24 @@ def test_a_story_that_the_file_does_not_allow_is_wrong_before_anybody_looks(stag
     staged.lin.does("decline", Case.objects.get(), ground="不属受理范围。")
     with pytest.raises(Refused):
         play.on_to(at("17:20"))
+
+
+def test_a_story_names_whom_it_is_for_a_second_officer_and_another_story(staged: City) -> None:
+    place = town().folder
+    for code, text in (("commitment", TOLD_OF), ("integrity", WATCHED)):
+        (place / WEEK / code).mkdir()
+        (place / WEEK / code / "situations.toml").write_text(text, encoding="utf-8")
+    serve(read_town(place))
+    for code in ("enforcement", "js_enforcement"):
+        staged.adds(code, code)
+    for login, name in (("fa", "法行正"), ("shen", "申审核")):
+        staged.joins(login, name, "enforcement", "unit")
+    staged.later(minutes=20)
+    Play(at("16:50"), strict=True).on_to(at("17:10"))
+    told, watched = Case.objects.get(service="commitment"), Case.objects.get(service="integrity")
+    assert said_at_first(told)["requester"]["name"] == "示例小摊"
+    assert told.events.get(seq=1).by != told.events.get(seq=2).by, "two of one unit are two officers"
+    assert watched.fields["project"] == told.number
 
 
 def test_a_play_that_was_left_goes_on_where_it_stood(staged: City) -> None:

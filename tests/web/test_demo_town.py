@@ -11,7 +11,7 @@ from django.test import Client, TestCase
 from tests.cast import City
 from tests.opened import opened
 from wolaiban.promises.models import Case, Promise
-from wolaiban.promises.town import serve
+from wolaiban.promises.town import serve, town
 from wolaiban.promises.verifying import verify
 
 
@@ -34,6 +34,10 @@ class TestDemo(TestCase):
         assert Case.objects.filter(handling=2, contract_state="closed").exists(), "redone after a bad rating"
         assert len({case.rating for case in cases if case.rating}) >= 3
         assert verify().clean
+
+    def test_every_service_of_the_town_has_a_case_to_look_at(self) -> None:
+        told = Counter(Case.objects.values_list("service", flat=True))
+        assert set(told) == set(town().services), "a service nobody has seen at work"
 
     def test_a_breach_of_the_demo_stands_at_its_due_instant(self) -> None:
         for promise in Promise.objects.exclude(broken_at=None):

@@ -35,9 +35,11 @@
     who = "stranger"
     refused = "role"                         # the verb must be refused, for this reason
 
-Keys of a step: `at, do, who, task` (number of the task it acts on; 0 the case), `fields`, `tasks`, `earlier`
-(numbers of the earlier cases that a rule would find), `refused`, `expect`. `expect` holds `state`, `contract` (the
-state for the API), `fields`, `task.<number>`, `promise.<code>`.
+Keys of a step: `at, do, who, for` (whom of the cast an officer registers it for), `task` (number of the task it acts
+on; 0 the case), `fields`, `tasks`, `earlier` (numbers of the earlier cases that a rule would find), `refused`,
+`expect`. `expect` holds `state`, `contract` (the state for the API), `fields`, `task.<number>`, `promise.<code>`.
+Told by the demo, the second of the cast with one role and unit is a second officer, and a field that holds a case may
+say the name of its story.
 A promise may state `state` (running, paused, kept, broken, kept_late, released; none = not given), `due_at` and
 `first_due_at` (instants; `due_at = "none"` while paused), `provisional`, `round` (default: the latest), `task`
 (default 0), `reminders` (how many stages were due). For one code on several tasks or rounds write a list.
@@ -103,6 +105,7 @@ class Step:
     at: datetime
     verb: str | None = None
     who: str = ""
+    asker: str = ""
     task: int = 0
     fields: Mapping[str, Any] = field(default_factory=dict)
     tasks: tuple[Mapping[str, Any], ...] = ()

@@ -64,6 +64,7 @@ def _check_step(key: str, step: Step, situation: Situation, service: Service, fi
 
     know("unknown_verb", "do", step.verb, {*service.verbs, "register"})
     know("unknown_who", "who", step.who, {*situation.cast, *service.words.get("roles", {}), "stranger"})
+    know("unknown_who", "for", step.asker, situation.cast)
     know("unknown_state", "expect.state", step.expect.state, service.states)
     know("unknown_contract_state", "expect.contract", step.expect.contract, set(service.states.values()))
     for name in (*step.fields, *step.expect.fields):
@@ -133,6 +134,7 @@ def _step(row: Table, zone: ZoneInfo, before: datetime | None) -> Step | None:
         at=at or datetime.min.replace(tzinfo=zone),
         verb=verb,
         who=who,
+        asker=row.text("for"),
         task=row.count("task") or 0,
         fields=MappingProxyType({name: _value(value) for name, value in row.table("fields").raw.items()}),
         tasks=tuple(MappingProxyType(task) for task in tasks),

@@ -27,15 +27,14 @@ def act(situation: Situation, step: Step, case: Case | None, numbers: Mapping[st
     service = town().service(situation.service, step.at.date())
     asks = service is not None and player.role in (service.asker, "asker")
     said: dict[str, Any] = {
-        name: _key(situation, text, step.at) if service and _is_person(service, name) else text
-        for name, text in step.fields.items()
+        name: _meant(service, situation, step, name, numbers) if service else text for name, text in step.fields.items()
     }
     if step.verb == "register":
-        by = Actor.asker() if asks else _officer(player, step.at)
-        return register(situation.service, by=by, requester=_requester(situation, player), **said)
+        by = Actor.asker() if asks else _officer(situation, player, step.at)
+        return register(situation.service, by=by, requester=_requester(situation, step), **said)
     if case is None:
         raise LookupError(f"{situation.name['en']}: nothing was registered")
-    by = Actor.asker(case) if asks else _officer(player, step.at)
+    by = Actor.asker(case) if asks else _officer(situation, player, step.at)
     if step.verb == "merge":
         merge(case, by=by, **(said | {"into": numbers.get(said["into"], "")}))
         return case
@@ -44,29 +43,33 @@ def act(situation: Situation, step: Step, case: Case | None, numbers: Mapping[st
     return case
 
 
-def _is_person(service: Service, field: str) -> bool:
-    return field in service.fields and service.fields[field].kind == "person"
+def _meant(service: Service, situation: Situation, step: Step, field: str, numbers: Mapping[str, str]) -> Any:
+    """What a story says in a field: an officer by a word of its cast or a role, a case by the name of its story."""
+    text, kind = step.fields[field], service.fields[field].kind if field in service.fields else ""
+    if kind == "person":
+        return _officer(situation, situation.player(text), step.at).id
+    return numbers.get(text, text) if kind == "case" else text
 
 
-def _key(situation: Situation, name: str, at: datetime) -> str:
-    """The officer whom a story names by a word of its cast or by a role."""
-    return _officer(situation.player(name), at).id
+def _officer(situation: Situation, player: Player, at: datetime) -> Actor:
+    """The first officer with a post in the player's role, for the player's unit where one is named.
 
-
-def _officer(player: Player, at: datetime) -> Actor:
-    """The first officer with a post in the player's role, for the player's unit where one is named."""
+    Who comes second in the cast with the same role and unit is the second of them, as far as there are so many.
+    """
     posts = Post.objects.on(at.date()).filter(role=player.role, area=None).select_related("officer").order_by("pk")
-    post = (posts.filter(organisation__code=player.unit) if player.unit else posts).first()
-    if post is None:
+    alike = [one.name for one in situation.cast.values() if (one.role, one.unit) == (player.role, player.unit)]
+    place = alike.index(player.name) if player.name in alike else 0
+    found = list((posts.filter(organisation__code=player.unit) if player.unit else posts)[: place + 1])
+    if not found:
         raise LookupError(f"nobody in the town holds a post as {player.role} {player.unit}".strip())
-    return Actor.of(post.officer, at)
+    return Actor.of(found[-1].officer, at)
 
 
-def _requester(situation: Situation, player: Player) -> dict[str, str]:
-    """An invented asker, the same for the same player; an officer asks for the first firm of the cast."""
-    asker = player
-    if player.role not in ("firm", "resident"):
-        asker = next((one for one in situation.cast.values() if one.role in ("firm", "resident")), player)
+def _requester(situation: Situation, step: Step) -> dict[str, str]:
+    """An invented asker, the same for the same player; who names nobody asks for the first firm of the cast."""
+    asker = situation.player(step.asker or step.who)
+    if asker.role not in ("firm", "resident") and not step.asker:
+        asker = next((one for one in situation.cast.values() if one.role in ("firm", "resident")), asker)
     name = asker.words.get("zh", asker.name)
     # The numbers of this range belong to nobody.
     person = {"name": "示例联系人", "phone": f"1990000{zlib.crc32(name.encode()) % 10_000:04d}"}
