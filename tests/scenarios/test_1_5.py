@@ -14,6 +14,7 @@ from wolaiban.promises.life.forecast import Forecast, Package
 from wolaiban.promises.models import Case
 from wolaiban.promises.recording import life_of
 from wolaiban.promises.refused import Refused
+from wolaiban.promises.verifying import verify
 
 DAYS = {"planning": "d3", "ecology": "d7", "emergency": "d3"}
 
@@ -159,6 +160,32 @@ def test_a_refusal_is_no_approval_and_the_package_is_not_kept(city: City, emerge
     assert (case.state, city.promise(case, "approval", 2).state) == ("refused", "running")
     city.ecology_handler.does("approve", case, task=2, verdict="agreed")
     assert (case.state, city.promise(case, "package").state) == ("approved", "kept")
+
+
+def test_the_package_stands_still_while_all_that_is_left_of_it_waits_for_the_firm(city: City, emergency: Person):
+    case = dispatched(city)
+    city.clock("2024-07-03 10:00")
+    city.ecology_handler.does("pause", case, task=2, reason="asker", ground="缺应急预案")
+    assert city.due(case, "package") == "2024-07-11 17:00", "the two others still work"
+    city.clock("2024-07-04 10:00")
+    city.planning_handler.does("approve", case, task=1, verdict="agreed")
+    emergency.does("approve", case, task=3, verdict="agreed")
+    assert (city.due(case, "approval", 2), city.due(case, "package")) == ("none", "none")
+    city.clock("2024-08-01 09:30").tick()
+    city.firm.does("resume", case, task=2, text="预案已补齐")
+    assert (city.due(case, "approval", 2), city.due(case, "package")) == ("2024-08-09 17:00", "2024-08-08 17:00")
+    city.clock("2024-08-08 16:00")
+    city.ecology_handler.does("approve", case, task=2, verdict="agreed")
+    assert (case.state, city.promise(case, "package").state) == ("approved", "kept")
+    assert verify().clean
+
+
+def test_no_department_is_late_in_the_shelter_of_anothers_wait(city: City, emergency: Person):
+    case = dispatched(city)
+    city.planning_handler.does("approve", case, task=1, verdict="agreed")
+    emergency.does("pause", case, task=3, reason="asker", ground="缺图")
+    city.clock("2024-07-12 09:00").tick()
+    assert city.promise(case, "package").state == "broken", "ecology has not said a word"
 
 
 def test_a_package_promised_again_counts_what_is_left_of_it(city: City):

@@ -33,7 +33,8 @@ class Given:
 
     `due_at` is with everything; `first_due_at` the first final period with the same pauses and calendar,
     without extensions and grade changes (kernel §5). `graded` says whether the grade it hangs on is final. `hours` are
-    those of the unit that promises, where it keeps its own; "" counts by the hours of the service.
+    those of the unit that promises, where it keeps its own; "" counts by the hours of the service. `waits` are the
+    times in which a package waited in all its tasks under way.
     """
 
     rule: PromiseRule
@@ -60,6 +61,7 @@ class Given:
     broken_at: datetime | None = None
     moves: list[Move] = field(default_factory=list)
     hours: str = ""
+    waits: list[Span] = field(default_factory=list)
 
     @property
     def code(self) -> str:
@@ -85,9 +87,14 @@ class Given:
         known = [instant for instant in (self.due_at, self.first_due_at) if instant is not None]
         return min(known, default=None)
 
+    def pauses(self, spans: Iterable[Span]) -> list[tuple[datetime, datetime | None]]:
+        """The times that do not count: pauses of the case or its task for a reason that it lists, and its waits."""
+        stopping = (one for one in spans if one.stops(self.task, self.rule.stops_for))
+        return [(one.since, one.until) for one in (*stopping, *self.waits)]
+
     def count(self, timetable: Timetable, spans: Iterable[Span], *, first: bool = False) -> Due:
         """The working of its due instant (or of its first one) on a timetable, under the pauses so far."""
-        pauses = [(s.since, s.until) for s in spans if s.stops(self.task, self.rule.stops_for)]
+        pauses = self.pauses(spans)
         extra = 0 if first else self.extra_days
         if self.day is not None:
             return due_on(self.day, self.start, timetable, pauses=pauses, extra_days=extra, ends=self.rule.ends)

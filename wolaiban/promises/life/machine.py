@@ -149,6 +149,7 @@ class Life:
             moving.begin_anew(self, act)
         if not self.is_over:
             giving.give(self, now, woken)
+            moving.stand_still(self, act)
         if self.listener is not None:
             self.listener(self, now)
         self.this_handling.append(act)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from wolaiban.catalogue.service import ByField
+from wolaiban.catalogue.service import ByField, Path
 from wolaiban.workdays import Period
 
 from .acts import Act
@@ -15,6 +15,7 @@ from .extending import days_to_add
 from .given import Given
 from .owned import version_for
 from .spans import Span
+from .tasks import OPEN
 from .values import day_of
 
 if TYPE_CHECKING:
@@ -69,6 +70,30 @@ def _recount_paused(life: Life, act: Act, why: str) -> None:
     for given in life.promises:
         if given.is_running and given.rule.stops_for and (act.task in (0, given.task)):
             retell(life, given, act, why)
+
+
+def stand_still(life: Life, act: Act) -> None:
+    """A package stands still while each of its tasks under way waits for a reason that it stops for itself.
+
+    While one unit still works the whole runs on: nobody is late in the shelter of another's wait.
+    """
+    for given in life.promises:
+        if not (given.is_running and given.rule.stops_for and isinstance(given.rule.due, Path)):
+            continue
+        waited = next((span for span in given.waits if span.until is None), None)
+        waits = _all_wait(life, given.rule.due, given.rule.stops_for)
+        if waits and waited is None:
+            given.waits.append(Span(given.task, given.rule.stops_for[0], act.at))
+            retell(life, given, act, "pause")
+        elif waited is not None and not waits:
+            waited.until = act.at
+            retell(life, given, act, "resume")
+
+
+def _all_wait(life: Life, path: Path, reasons: tuple[str, ...]) -> bool:
+    under_way = [task.number for task in life.tasks.values() if task.kind == path.of and task.state == OPEN]
+    paused = {span.task for span in life.spans if span.until is None and span.reason in reasons}
+    return bool(under_way) and paused.issuperset(under_way)
 
 
 def _extend(life: Life, act: Act) -> None:

@@ -56,8 +56,7 @@ def _share(percent: int, given: Given, answer: Due, timetable: Timetable, spans:
     assert given.due_at is not None
     if period is not None and period.is_minutes:
         part = Period(max(1, period.count * percent // 100), period.unit)
-        pauses = [(s.since, s.until) for s in spans if s.stops(given.task, given.rule.stops_for)]
-        return due(part, given.start, timetable, pauses=pauses).due_at or given.due_at
+        return due(part, given.start, timetable, pauses=given.pauses(spans)).due_at or given.due_at
     if answer.counted:
         day = answer.counted[min(len(answer.counted) - 1, len(answer.counted) * percent // 100)]
     else:
