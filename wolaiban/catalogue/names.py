@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from .mistakes import Findings
 from .patterns import RESERVED
@@ -74,14 +74,15 @@ class Names:
         if rule and rule.kind != kind and not self.findings.noted(f"fields.{name}.kind"):
             self.findings.add("field_kind", key, word=name, expected=f'kind = "{kind}"')
 
-    def patterns(self, key: str, patterns: Iterable[Pattern]) -> None:
+    def patterns(self, key: str, patterns: Iterable[Pattern], asks: Collection[str] = RESERVED) -> None:
         for pattern in patterns:
-            self.pattern(key, pattern)
+            self.pattern(key, pattern, asks)
 
-    def pattern(self, key: str, pattern: Pattern | None) -> None:
-        """Verbs, states, tasks, fields and their values of one pattern."""
+    def pattern(self, key: str, pattern: Pattern | None, asks: Collection[str] = RESERVED) -> None:
+        """Verbs, states, tasks, fields and values of one pattern; `asks`: what is looked at there besides fields."""
         if pattern is None:
             return
+        self.know("unknown_key", key, (name for name in RESERVED if getattr(pattern, name) and name not in asks), asks)
         self.know("unknown_verb", key, pattern.do, self.verbs)
         self.states(key, pattern.to)
         self.tasks(key, [pattern.all] if pattern.all else [])
@@ -89,8 +90,8 @@ class Names:
             if name in self.service.fields:
                 self.choices(f"{key}.{name}", name, words)
             else:
-                asks = any(verb.rule for verb in self.service.verbs.values())
-                self.fields(key, [name], (*RESERVED, VERDICT) if asks else RESERVED)
+                ruled = any(verb.rule for verb in self.service.verbs.values())
+                self.fields(key, [name], (*RESERVED, VERDICT) if ruled else RESERVED)
         if pattern.below:
             self.share(f"{key}.below.figure", pattern.below.figure)
 
@@ -214,11 +215,11 @@ def _verb(rule: VerbRule, names: Names) -> None:
     names.tasks(f"{key}.opens", rule.opens)
     for kind, field in rule.opens_for.items():
         names.kind(f"{key}.opens_for.{kind}", field, "unit")
-    names.pattern(f"{key}.opens_when", rule.opens_when)
+    names.pattern(f"{key}.opens_when", rule.opens_when, asks=())
     names.know("unknown_field", f"{key}.needs_when", rule.needs_when, rule.may)
     for name, pattern in rule.needs_when.items():
-        names.pattern(f"{key}.needs_when.{name}", pattern)
-    names.patterns(f"{key}.after", rule.after)
+        names.pattern(f"{key}.needs_when.{name}", pattern, asks=())
+    names.patterns(f"{key}.after", rule.after, asks=[name for name in RESERVED if name != "below"])
     if rule.signer:
         names.kind(f"{key}.signer", rule.signer, "person")
     if rule.of_unit:
@@ -266,7 +267,7 @@ def _board(names: Names) -> None:
     """What stands on a board that anybody sees is for everybody, and nobody's own words."""
     publish, key = names.service.publish, "publish.board"
     names.fields(key, publish.board, (MATTER,))
-    names.pattern("publish.listed", publish.listed)
+    names.pattern("publish.listed", publish.listed, asks=("do", "to"))
     for name in publish.board:
         rule = names.service.fields.get(name)
         if rule and (rule.personal or rule.seen_by is not None or rule.kind == "file"):
