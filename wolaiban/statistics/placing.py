@@ -28,7 +28,7 @@ def lines(scope: Scope, cases: QuerySet[Case], *, public: bool) -> QuerySet[Case
 
 
 def listed_by(service: Service) -> Q:
-    """What SQL can say of `listed`; whoever lives a case asks the rest of it."""
+    """What `[publish] listed` says, asked of the stored rows: fields, states and verbs, all that it may name."""
     pattern, found = service.publish.listed, Q()
     if pattern is None:
         return found

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
@@ -24,6 +23,7 @@ from wolaiban.promises.reading import matters, said_at_first, words_by_seq
 from wolaiban.promises.recording import service_of
 from wolaiban.promises.town import town
 
+from .placing import listed_by
 from .tally import due_and_kept
 
 AT_MOST = 200
@@ -82,13 +82,9 @@ def _names_matters(service: Service) -> bool:
 
 def published_cases(service: Service) -> QuerySet[Case]:
     """The cases of a service that anybody may read, the newest first; none where its file names no words for them."""
-    listed = service.publish.listed
-    if not service.publish.words or listed is None or not (listed.fields or listed.to):
+    if not service.publish.words or service.publish.listed is None:
         return Case.objects.none()
-    asked: dict[str, Any] = {f"fields__{name}__in": values for name, values in listed.fields.items()}
-    if listed.to:
-        asked["state__in"] = listed.to
-    found = Case.objects.filter(service=service.code, hidden="", **asked)
+    found = Case.objects.filter(listed_by(service), service=service.code, hidden="")
     over = Promise.objects.filter(case=OuterRef("pk"), code=service.publish.until, due_at__lte=clock.now())
     found = found.exclude(Exists(over)) if service.publish.until else found
     return found.order_by("-registered_at", "id")
