@@ -12,6 +12,8 @@ from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.signals import hits
 from wolaiban.promises.verifying import verify
+from wolaiban.statistics.freezing import freeze
+from wolaiban.statistics.models import FrozenMonth
 
 
 @pytest.fixture
@@ -48,6 +50,14 @@ def test_a_commitment_on_version_1_covers_no_duty_of_version_2_and_a_new_notice_
     border.fa.does("inspect", case, kept=False, text="仍没有台账")
     assert (case.state, case.fields["covered"]) == ("breached", "yes")
     assert verify().clean
+
+
+def test_a_finished_month_of_notices_is_frozen_like_any_other(border: Border):
+    """The file has a field called `unit`, which is no reason to lose the breakdown by the unit that leads."""
+    told(border)
+    border.city.clock("2023-07-03 09:00")
+    assert freeze(clock.now()) == 1
+    assert FrozenMonth.objects.get(service="commitment").month == "2023-05"
 
 
 def test_checked_before_the_new_version_the_old_commitment_counts(border: Border):

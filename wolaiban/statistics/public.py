@@ -22,7 +22,7 @@ from .frozen import frozen_months
 from .held import held
 from .measures import measure_cases, measure_tasks
 from .public_table import PublicTable
-from .scope import Scope, published_fields
+from .scope import DIMENSIONS, Scope, published_fields
 from .table import FIGURES
 from .tally import Tallies, Tally, count_cases, count_promises
 
@@ -65,14 +65,8 @@ def public_figures(
 
 def public_dimensions(scope: Scope) -> tuple[str, ...]:
     """What the public may break figures down by: month, unit, channel, and published fields with choices."""
-    fields = published_fields(scope.service)
-    return tuple(
-        name for name in scope.dimensions if name not in NEVER and (name in fields or name not in _fields(scope))
-    )
-
-
-def _fields(scope: Scope) -> set[str]:
-    return {name for version in scope.versions for name in version.fields}
+    open_to_all = {*DIMENSIONS, *published_fields(scope.service)} - NEVER
+    return tuple(name for name in scope.dimensions if name in open_to_all)
 
 
 def whole_months(first: date, last: date) -> tuple[date, date]:
