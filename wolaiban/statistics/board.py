@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 
@@ -118,30 +119,25 @@ def board(
     if at is not None and at < now:
         return _of_then(scope, cases, public, after, size)
     found = lines(scope, cases, public=public)
-    if seen is None:
-        tally, states, total = held(("board", service, public), lambda: _counted(scope, cases, found))
-    else:
-        tally, states, total = _counted(scope, cases, found, seen is not None)
-    if seen is None and not after:
-        page = held(("top", service, public, size), lambda: page_of(scope, found, "", size + 1, public=public))
-    else:
-        page = page_of(scope, found, after, size + 1, public=public)
-    lived = {case.pk: one for case, one in lives(scope, Case.objects.filter(pk__in=[case.pk for case in page]))}
-    rows = [
-        _row(case, lived[case.pk], scope.cut_off, limit_of(scope), public) for case in page[:size] if case.pk in lived
-    ]
+    count = partial(_counted, scope, cases, found, narrowed=seen is not None)
+    tally, states, total = held(("board", service, public), count) if seen is None else count()
+    turn = partial(page_of, scope, found, after, size + 1, public=public)
+    page = held(("top", service, public, size), turn) if seen is None and not after else turn()
+    keys = [key for key, _ in page[:size]]
+    lived = {case.pk: (case, one) for case, one in lives(scope, Case.objects.filter(pk__in=keys))}
+    rows = [_row(*lived[key], scope.cut_off, limit_of(scope), public) for key in keys if key in lived]
     return Board(
         scope,
         _in_order(scope, states),
         tuple(_head(scope, tally, public)),
         tuple(row for row in rows if not public or _is_listed(row.life)),
         total,
-        page[size - 1].number if len(page) > size else "",
+        page[size - 1][1] if len(page) > size else "",
     )
 
 
 def _counted(
-    scope: Scope, cases: QuerySet[Case], found: QuerySet[Case], narrowed: bool = False
+    scope: Scope, cases: QuerySet[Case], found: QuerySet[Case], *, narrowed: bool
 ) -> tuple[Tally, dict[str, int], int]:
     """What stands above the lines: declared figures, cases by state, and how many lines there are."""
     tallies: Tallies = defaultdict(Tally)

@@ -7,6 +7,7 @@ due next first.
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Case as Choice
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -42,17 +43,16 @@ def listed_by(service: Service) -> Q:
     return found
 
 
-def page_of(scope: Scope, found: QuerySet[Case], after: str, size: int, *, public: bool) -> list[Case]:
-    """So many cases in the order of the board, from the one that comes after a number; from the top if it is none."""
+def page_of(
+    scope: Scope, found: QuerySet[Case], after: str, size: int, *, public: bool
+) -> list[tuple[UUID, str]]:  # fmt: skip
+    """Key and number of so many cases in the order of the board, from the one after a number, or from the top."""
     placed = _placed(scope, found, public)
     last = placed.filter(number=after).values_list(*PLACE).first() if after and "\x00" not in after else None
     if last is not None:
         placed = placed.filter(_beyond(last))
-    keys = list(
-        placed.order_by("late_0", "state_0", F("due_0").asc(nulls_last=True), "number").values_list("pk")[:size]
-    )
-    there = Case.objects.in_bulk([key for (key,) in keys])
-    return [there[key] for (key,) in keys]
+    ordered = placed.order_by("late_0", "state_0", F("due_0").asc(nulls_last=True), "number")
+    return list(ordered.values_list("pk", "number")[:size])
 
 
 def _placed(scope: Scope, found: QuerySet[Case], public: bool) -> QuerySet[Case]:
