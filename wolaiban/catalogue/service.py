@@ -25,6 +25,8 @@ CONTRACT_STATES = (
     "declined",
     "merged",
 )
+LEFT = ("withdrawn", "declined", "merged")
+"""Contract states of cases that ended without an answer."""
 RELEASING_VERBS = ("withdraw", "decline", "merge")
 KERNEL_FIELDS = ("tasks", "promise", "until")
 MATTER = "matter"

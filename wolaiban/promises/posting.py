@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wolaiban.catalogue.message_rules import ANY_STAGE
-from wolaiban.catalogue.service import MessageRule, Service
+from wolaiban.catalogue.service import LEFT, MessageRule, Service
 from wolaiban.lib import clock
 from wolaiban.lib.ids import uuid7
 
@@ -23,7 +23,6 @@ from .town import town
 
 ASKER, ASKER_OF = "asker", "asker_of"
 NOBODY_AT_WORK = (ASKER, "clock")
-GONE = ("withdrawn", "declined", "merged")
 WARNING, REMINDER, RESEND_CODE = "warning", "reminder", "resend_code"
 RESENT_EVERY = timedelta(minutes=10)
 """How often a lost code may be sent again: a stranger who asks for it must not fill somebody's telephone."""
@@ -166,7 +165,7 @@ def _recipients(word: str, case: Case, life: Life, act: Act) -> Iterator[str]:
         delegated = [one.fields.get("to") for one in life.acts if one.verb == "delegate"]
         yield from (f"officer:{key}" for key in delegated if key)
     elif word == "linked":
-        naming = Link.objects.filter(to=case.number).exclude(case__contract_state__in=GONE).order_by("pk")
+        naming = Link.objects.filter(to=case.number).exclude(case__contract_state__in=LEFT).order_by("pk")
         yield from (f"{ASKER_OF}:{key}" for key in naming.values_list("case", flat=True))
     elif word in service.fields:  # the one person whom the case names there, and nobody else of their role
         named = value(life, word, act, act.task)

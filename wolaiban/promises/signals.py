@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wolaiban.catalogue.rules import VERSION, Rule
-from wolaiban.catalogue.service import Service
+from wolaiban.catalogue.service import LEFT, Service
 from wolaiban.catalogue.vocabulary import RATINGS, SATISFIED
 from wolaiban.workdays import Period, due_at
 
@@ -37,7 +37,6 @@ COMPARED = 400
 """So many newest cases of one service are compared with each other; what is older was compared before."""
 REACHED_BY = ("respond", "talk", "meet", "answer", "close")
 HALF = "50%"
-GONE = ("withdrawn", "declined", "merged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +244,7 @@ def _open(at: datetime) -> QuerySet[Case]:
 
 
 def _not_gone() -> QuerySet[Case]:
-    return Case.objects.filter(hidden="").exclude(contract_state__in=GONE)
+    return Case.objects.filter(hidden="").exclude(contract_state__in=LEFT)
 
 
 def _bad(at: datetime) -> QuerySet[Event]:

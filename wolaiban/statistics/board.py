@@ -15,7 +15,7 @@ from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 
-from wolaiban.catalogue.service import Service
+from wolaiban.catalogue.service import LEFT, Service
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.promises.life import Given, Life, Task
@@ -31,7 +31,7 @@ from .held import held
 from .placing import lines, listed_by, page_of
 from .results import Result
 from .scope import Scope, limit_of, of_askers
-from .tally import LEFT, Tallies, Tally
+from .tally import Tallies, Tally
 
 LEADING = "lead"
 PAGE = 40

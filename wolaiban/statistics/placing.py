@@ -13,11 +13,10 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from wolaiban.catalogue.service import Service
+from wolaiban.catalogue.service import LEFT, Service
 from wolaiban.promises.models import Case, Event, Promise
 
 from .scope import Scope
-from .tally import LEFT
 
 PLACE = ("late_0", "state_0", "due_0", "number")
 

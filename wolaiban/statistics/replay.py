@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 
+from wolaiban.catalogue.service import LEFT
 from wolaiban.catalogue.vocabulary import SATISFIED
 from wolaiban.lib import clock
 from wolaiban.promises.life import Given, Life
@@ -21,7 +22,7 @@ from .declared import CHUNK, counts, lives
 from .figures import Account, account
 from .measures import SIGNED_FOR, add_cases, instants, minutes, put, registered_days
 from .scope import Cell, Scope
-from .tally import FINISHED, IN_HAND, LEFT, Tallies, Tally
+from .tally import FINISHED, IN_HAND, Tallies, Tally
 
 
 def figures_from_events(

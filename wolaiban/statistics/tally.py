@@ -12,6 +12,7 @@ import numpy as np
 from django.db.models import Count, F, Q, QuerySet, Sum
 from numpy.typing import NDArray
 
+from wolaiban.catalogue.service import LEFT
 from wolaiban.catalogue.vocabulary import SATISFIED
 from wolaiban.promises.models import Case, Promise
 
@@ -19,7 +20,6 @@ from .scope import Cell, Scope
 
 FINISHED = ("answered", "closed")
 IN_HAND = ("registered", "responded", "handling")
-LEFT = ("withdrawn", "declined", "merged")
 KEPT = ("kept", "kept_late")
 
 

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from wolaiban.catalogue.service import LEFT
 from wolaiban.promises.models import Case, Promise, Warning
 from wolaiban.promises.town import town
-
-GONE = ("withdrawn", "declined", "merged")
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class UnitAccount:
 def account_of(unit: str, at: datetime) -> list[UnitAccount]:
     """The account of a unit by service, as of an instant; late are cases with a published promise that it missed."""
     missed = Promise.objects.filter(_published(), _missed(at), case=OuterRef("pk"), holder=unit)
-    led = Case.objects.filter(lead_unit=unit, hidden="").exclude(contract_state__in=GONE).annotate(late=Exists(missed))
+    led = Case.objects.filter(lead_unit=unit, hidden="").exclude(contract_state__in=LEFT).annotate(late=Exists(missed))
     rows = led.order_by("service").values_list("service").annotate(
         of=Count("pk"),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),

@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wolaiban.catalogue.service import Amount, FigureRule, Pattern
+from wolaiban.catalogue.service import LEFT, Amount, FigureRule, Pattern
 
 from .machine import Life
 from .matching import is_below, value
 from .tasks import DROPPED, all_done
 
 MICRO = 1_000_000
-LEFT = ("withdrawn", "declined", "merged")
-"""Contract states of cases that are in no declared figure."""
 
 
 @dataclass(frozen=True)

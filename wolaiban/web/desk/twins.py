@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from wolaiban.catalogue.service import LEFT
 from wolaiban.people.actor import Actor
 from wolaiban.promises.access import access_cases, sees_requester
 from wolaiban.promises.likeness import alike, pairs_of
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import subjects
 from wolaiban.promises.recording import service_of
-from wolaiban.promises.signals import GONE
 
 LOOKED_AT, SHOWN = 100, 5
 
@@ -42,7 +42,7 @@ def earlier(case: Case, actor: Actor) -> Earlier | None:
     rule = service_of(case).often
     if rule is None or rule.same != "asker" or case.asker_key is None or not sees_requester(actor, case):
         return None
-    same = access_cases(actor).filter(asker_key=case.asker_key, service=case.service).exclude(contract_state__in=GONE)
+    same = access_cases(actor).filter(asker_key=case.asker_key, service=case.service).exclude(contract_state__in=LEFT)
     before = same.filter(registered_at__lt=case.registered_at).order_by("-registered_at").first()
     if before is None or not sees_requester(actor, before):
         return None
