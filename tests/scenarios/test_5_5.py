@@ -109,6 +109,13 @@ def test_a_slight_entry_is_not_published_or_for_three_months_at_most(border: Bor
     assert not shown(client)
 
 
+def test_a_slight_entry_of_before_april_2026_has_the_shortest_period_of_its_day(border: Border):
+    case = entered(border, "slight", "2026-03-20", show=True)
+    assert (case.state, due(border, case, "shortest")) == ("shown", "2026-06-20 00:00"), "classes came later"
+    with pytest.raises(Refused):
+        Asker(FIRM).does("ask", case, committed=True)
+
+
 def test_who_has_all_proof_on_record_uploads_nothing_and_signs(border: Border):
     with_proof, without = entered(border), entered(border, document="2026-14")
     border.fa.does("record_duty", with_proof, fine_paid=True, corrected=True)
