@@ -14,7 +14,7 @@ from wolaiban.catalogue.rules import ASKER, Rule
 from wolaiban.catalogue.rules import in_force as version_on
 from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
-from wolaiban.promises.asker import asker_key
+from wolaiban.promises.asker import RECOGNISED_BY, REQUESTER, asker_key
 from wolaiban.promises.life import Life
 from wolaiban.promises.life.values import CASE_NUMBER, day_of
 from wolaiban.promises.looking_back import earlier_cases
@@ -29,8 +29,8 @@ from wolaiban.promises.verbs import perform
 
 from .not_taken import NotTaken
 
-KNOWN_BY = ("credit_code", "phone", "organisation", "email")
-"""By what somebody is recognised, the surest first: one of them goes along."""
+KNOWN_BY = tuple(name for name in RECOGNISED_BY if name in REQUESTER)
+"""By what somebody is recognised in both towns: the surest of these goes along."""
 
 
 def question(case: Case, life: Life) -> dict[str, Any] | None:

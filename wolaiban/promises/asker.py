@@ -15,6 +15,8 @@ from .life import Wrong
 
 REQUESTER = ("name", "phone", "email", "organisation", "credit_code")
 """What is known of who asks."""
+RECOGNISED_BY = ("credit_code", "phone", "organisation", "email", "user")
+"""By what they are recognised, the surest first; `user` is the account that an imported record names."""
 
 
 def check_requester(requester: Mapping[str, str], *, imported: bool) -> Iterator[Wrong]:
@@ -61,7 +63,7 @@ def identity_key(typed: str) -> str:
 
 def asker_key(requester: Mapping[str, str]) -> str | None:
     """A keyed digest by which the same firm (credit code, else name) or person (phone) is recognised, or None."""
-    for field in ("credit_code", "phone", "organisation", "email", "user"):
+    for field in RECOGNISED_BY:
         text = "".join(requester.get(field, "").split()).upper()
         if text:
             return salted_hmac("wolaiban.asker", f"{field}:{text}", algorithm="sha256").hexdigest()
