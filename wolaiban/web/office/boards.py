@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,8 +24,9 @@ from .doors import watching
 def boards(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every service that has a board, with how many cases the reader may see on it."""
     services = [one for one in in_force() if has_board(one)]
-    seen = Case.objects.filter(visible_to(actor))
-    rows = [(one.code, service_name(one), seen.filter(service=one.code).count()) for one in services]
+    seen = Case.objects.filter(visible_to(actor)).order_by().values_list("service")
+    cases = dict(seen.annotate(Count("pk")))
+    rows = [(one.code, service_name(one), cases.get(one.code, 0)) for one in services]
     return render(request, "office/boards.html", {"rows": rows})
 
 
