@@ -16,7 +16,7 @@ from wolaiban.promises.town import town
 from wolaiban.promises.visibility import sees_whole_town
 from wolaiban.statistics.units import account_of, reminded_of
 from wolaiban.web.shared.doors import officers_only
-from wolaiban.web.shared.offers import offer
+from wolaiban.web.shared.showing import service_name
 from wolaiban.web.shared.telling import reader_lang
 
 AT_MOST = 200
@@ -29,7 +29,7 @@ def unit(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
     if code not in {standing.unit for standing in actor.posts} and not sees_whole_town(actor):
         raise Http404(code)
     found, at = get_object_or_404(Organisation, code=code), clock.now()
-    accounts = [(offer(town().services[one.service][-1]).name, one) for one in account_of(code, at)]
+    accounts = [(service_name(town().services[one.service][-1]), one) for one in account_of(code, at)]
     seen = reminded_of(code, at).filter(case__in=access_cases(actor))
     rows = [
         {

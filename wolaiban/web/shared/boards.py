@@ -26,8 +26,6 @@ from .paging import ends
 from .people import Names
 from .telling import reader_lang
 
-TONES = {True: "late", False: ""}
-
 
 @dataclass(frozen=True)
 class PartShown:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from wolaiban.catalogue.rules import ACT, EARLIER, VERDICT, Rule, in_force, named
+from wolaiban.catalogue.rules import ACT, EARLIER, VERDICT, Rule, named
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Life
 from wolaiban.promises.life.values import day_of
@@ -59,7 +59,7 @@ def document_shown(rule: Rule, on: date) -> DocumentShown:
 def documents_of(life: Life) -> tuple[DocumentShown, ...]:
     """The documents by which a case is handled, each as it held on the day when the case began."""
     on = life.acts[0].at.astimezone(life.zone).date()
-    found = (in_force(town().rules.get(code, ()), on) for code in life.service.rules)
+    found = (town().rule(code, on) for code in life.service.rules)
     return tuple(document_shown(rule, on) for rule in found if rule is not None)
 
 
