@@ -92,7 +92,7 @@ class Scope:
 def of_askers(service: Service, code: str) -> bool:
     """Whether a declared figure adds up numbers of whoever asks; those of an office's own ledger are its own work."""
     rules = (rule for rule in service.figures if rule.code == code)
-    return service.asker != "office" and any(rule.top.of or (rule.over and rule.over.of) for rule in rules)
+    return not service.is_own and any(rule.top.of or (rule.over and rule.over.of) for rule in rules)
 
 
 def limit_of(scope: Scope) -> int:
