@@ -14,6 +14,7 @@ from wolaiban.promises.signals import hits
 from wolaiban.promises.verifying import verify
 from wolaiban.statistics.freezing import freeze
 from wolaiban.statistics.models import FrozenMonth
+from wolaiban.statistics.public import public_figures
 
 
 @pytest.fixture
@@ -95,6 +96,18 @@ def test_on_the_first_day_of_the_new_version_the_older_commitment_is_named(borde
     border.fa.does("inspect", case, kept=True, text="符合承诺")
     border.fa.does("renew", case, delivery="in_person")
     assert older(border) == []
+
+
+def test_a_breach_that_a_check_found_is_counted_after_the_notice_was_given_anew(border: Border):
+    case = told(border)
+    Asker(TRADER).does("commit", case)
+    border.fa.does("inspect", case, kept=False, text="门前堆放")
+    assert (case.state, public_figures("commitment").figure("breaches").value) == ("breached", 1)
+    border.fa.does("renew", case, delivery="in_person")
+    Asker(TRADER).does("commit", case)
+    border.fa.does("inspect", case, kept=True, text="已履行")
+    assert (case.state, public_figures("commitment").figure("breaches").value) == ("committed", 1)
+    assert verify().clean
 
 
 def test_both_bureaus_have_a_copy_of_the_commitment(border: Border):

@@ -32,14 +32,15 @@ def listed_by(service: Service) -> Q:
     pattern, found = service.publish.listed, Q()
     if pattern is None:
         return found
+    said = Q()
     for name, wanted in pattern.fields.items():
         one = Q(**{f"fields__{name}__in": wanted})
-        found &= one | Q(**{f"fields__{name}__isnull": True}) if service.default(name) in wanted else one
+        said &= one | Q(**{f"fields__{name}__isnull": True}) if service.default(name) in wanted else one
     if pattern.to:
         found &= Q(state__in=pattern.to)
     if pattern.do:
-        found &= Exists(Event.objects.filter(case=OuterRef("pk"), verb__in=pattern.do))
-    return found
+        return found & Exists(Event.objects.filter(said, case=OuterRef("pk"), verb__in=pattern.do))
+    return found & said
 
 
 def page_of(

@@ -66,7 +66,7 @@ def _ends(life: Life, act: Act, reasons: tuple[str, ...]) -> bool:
 def _like(life: Life, pattern: Pattern, act: Act) -> Iterable[Act]:
     """The acts of this handling that do the same verb with the same field values, the present one included."""
     for other in (*life.this_handling, act):
-        if (pattern.do or other.verb == act.verb) and _is_like(life, pattern, other):
+        if (pattern.do or other.verb == act.verb) and is_like(life, pattern, other):
             yield other
 
 
@@ -149,12 +149,12 @@ def has_happened(life: Life, pattern: Pattern) -> bool:
         return False
     if not pattern.do and not pattern.fields:
         return True
-    found = [act for act in life.this_handling if _is_like(life, pattern, act)]
+    found = [act for act in life.this_handling if is_like(life, pattern, act)]
     days = {act.at.astimezone(life.zone).date() for act in found}
     return len(found) >= (pattern.times or 1) and len(days) >= (pattern.days or 1)
 
 
-def _is_like(life: Life, pattern: Pattern, act: Act) -> bool:
+def is_like(life: Life, pattern: Pattern, act: Act) -> bool:
     """Whether an act did the verb, if one is named, with these field values."""
     fields = pattern.fields.items()
     return (not pattern.do or act.verb in pattern.do) and all(

@@ -13,7 +13,7 @@ from decimal import Decimal
 from wolaiban.catalogue.service import LEFT, Amount, FigureRule, Pattern
 
 from .machine import Life
-from .matching import is_below, value
+from .matching import is_below, is_like, value
 from .tasks import DROPPED, all_done
 
 MICRO = 1_000_000
@@ -59,7 +59,10 @@ def measured(rule: FigureRule, lived: Life, task: int = 0) -> Measured | None:
 
 
 def stands(lived: Life, pattern: Pattern, task: int = 0) -> bool:
-    """Whether a case, or one of its tasks, is such as the pattern says, by all that has happened."""
+    """Whether a case, or one of its tasks, is such as the pattern says, by all that has happened.
+
+    With `do` the fields are those that the verb said then, as everywhere: what a check found once, no later one undoes.
+    """
     if pattern.to and lived.state not in pattern.to:
         return False
     if pattern.all is not None and not all_done(lived.tasks, pattern.all):
@@ -69,10 +72,9 @@ def stands(lived: Life, pattern: Pattern, task: int = 0) -> bool:
     if pattern.below and not is_below(lived, pattern.below, task):
         return False
     if pattern.do:
-        acts = [act for act in lived.acts if act.verb in pattern.do and (not task or act.task == task)]
+        acts = [act for act in lived.acts if is_like(lived, pattern, act) and (not task or act.task == task)]
         days = {act.at.astimezone(lived.zone).date() for act in acts}
-        if len(acts) < (pattern.times or 1) or len(days) < (pattern.days or 1):
-            return False
+        return len(acts) >= (pattern.times or 1) and len(days) >= (pattern.days or 1)
     return all(value(lived, name, None, task) in wanted for name, wanted in pattern.fields.items())
 
 
