@@ -137,6 +137,15 @@ def test_a_board_of_many_costs_what_a_page_costs(city: City, client: Client):
     assert counted[0] == counted[1] < 20
 
 
+def test_the_list_of_boards_says_how_many_cases_each_has(city: City, client: Client):
+    client.force_login(city.qian.officer)
+    elected(city, "甲")
+    elected(city, "乙")
+    page = client.get("/office/services/").content.decode()
+    counts = {code: page.partition(f"/office/services/{code}/")[2].partition("</li>")[0] for code in ("pledge", "energy")}
+    assert "共 2 件" in counts["pledge"] and "共 0 件" in counts["energy"]
+
+
 def test_an_earlier_day_of_too_many_cases_is_not_lived(
     city: City, client: Client, monkeypatch: pytest.MonkeyPatch
 ):  # fmt: skip
