@@ -141,9 +141,10 @@ def test_the_list_of_boards_says_how_many_cases_each_has(city: City, client: Cli
     client.force_login(city.qian.officer)
     elected(city, "甲")
     elected(city, "乙")
+    city.clock("2023-12-01 09:00")  # by then other ledgers are in force as well
     page = client.get("/office/services/").content.decode()
-    counts = {code: page.partition(f"/office/services/{code}/")[2].partition("</li>")[0] for code in ("pledge", "energy")}
-    assert "共 2 件" in counts["pledge"] and "共 0 件" in counts["energy"]
+    said = [page.partition(f"/office/services/{code}/")[2].partition("</li>")[0] for code in ("pledge", "key_project")]
+    assert ["共 2 件" in said[0], "共 0 件" in said[1]] == [True, True]
 
 
 def test_an_earlier_day_of_too_many_cases_is_not_lived(
