@@ -47,6 +47,15 @@ def test_a_plan_changed_after_the_period_began_leaves_both_rates(city: City, com
     assert (figures["completion"].value, figures["completion_first"].value) == (100.0, 75.0)
 
 
+def test_a_period_without_its_last_day_is_refused_for_it_would_be_settled_before_it_began(
+    company: Person, street: Case
+):
+    half = {name: day for name, day in HALF.items() if name != "to_on"}
+    with pytest.raises(Refused) as refused:
+        company.does("plan", street, tasks=[part("period", "cityinvest", plan="14370", **half)])
+    assert [(one.code, one.about["field"]) for one in refused.value.wrong] == [("task_without", "to_on")]
+
+
 def test_a_milestone_of_31_may_reached_on_30_april_is_31_days_early(city: City, company: Person, street: Case):
     company.does("plan", street, tasks=[part("milestone", "cityinvest", matter="围护结构", due_on="2023-05-31")])
     city.clock("2023-05-04 09:00")

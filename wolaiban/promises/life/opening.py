@@ -61,11 +61,18 @@ def against_openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
 
 
 def counted_by(service: Service, kind: str) -> tuple[str, ...]:
-    """The fields without which a promise that the opening of such a task gives would have no length, so no clock."""
+    """The fields without which a promise that the opening of such a task gives would have no length, or run too soon.
+
+    What is to be settled after the end of a year would else be due days after it was planned.
+    """
     rules = [rule for rule in service.promises if rule.of == kind and not rule.given_by and rule.when is None]
     named = [rule.due for rule in rules if isinstance(rule.due, Named) and rule.due.otherwise is None]
     graded = [rule.within for rule in rules if isinstance(rule.within, ByField)]
-    fields = [*(one.field for one in named), *(one.field for one in graded)]
+    fields = [
+        *(one.field for one in named),
+        *(one.field for one in graded),
+        *filter(None, (one.start for one in rules)),
+    ]
     return tuple(dict.fromkeys(name for name in fields if service.default(name) is None))
 
 
