@@ -13,8 +13,11 @@ from tests.scenarios.border import EAST, TRADER, WEST, Border
 from wolaiban.partners.models import Received, TurnedAway
 from wolaiban.partners.saying import NothingToSay, said
 from wolaiban.partners.taking import note_answer
+from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case, Delivery
+from wolaiban.promises.neighbours import ASK
 from wolaiban.promises.refused import Refused
+from wolaiban.promises.town import serve, town
 from wolaiban.promises.verbs import register
 from wolaiban.promises.verifying import verify
 
@@ -95,6 +98,23 @@ def test_an_officer_records_what_they_were_told_by_telephone(border: Border) -> 
     border.fa.does("neighbour_answers", case, earlier_there=THEIRS, ground="电话询问金山值班室")
     border.checks(border.fa, case)
     assert case.events.get(verb="list_check").fields["earlier"] == THEIRS
+
+
+def test_to_ask_again_is_offered_only_where_a_neighbour_is_connected(border: Border) -> None:
+    case = border.finds(border.fa, WEST)
+    assert ("ask_neighbour", 0) in possible(case, border.fa.actor)
+    before = Delivery.objects.filter(about=ASK).count()
+    border.fa.does("ask_neighbour", case)
+    assert Delivery.objects.filter(about=ASK).count() == before + 1
+    alone = replace(town(), partners={"jinshan": replace(town().partners["jinshan"], key=b"")}, _timetables={})
+    serve(alone)
+    offered = [verb for verb, _ in possible(case, border.fa.actor)]
+    assert "ask_neighbour" not in offered and {"correct", "neighbour_answers"} <= set(offered)
+    with pytest.raises(Refused) as refused:
+        border.fa.does("ask_neighbour", case)
+    assert [one.code for one in refused.value.wrong] == ["nobody_to_ask"]
+    border.fa.does("correct", case, requester={"phone": "13700008888"})
+    assert verify().clean
 
 
 def asks(jinshan: Neighbour, **more: object) -> dict[str, object]:

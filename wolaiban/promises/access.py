@@ -15,10 +15,12 @@ from wolaiban.people.actor import ANY_OFFICER, Actor
 from .life import Life
 from .life.chances import allows, targets
 from .models import Case
+from .neighbours import asks_nobody
 from .recording import life_of
 from .roles import HANDLER, covers
 from .signing import may_sign, taken
 from .telling import Reader, unsigned
+from .town import town
 from .visibility import WHOLE_TOWN, visible_to
 
 View = TypeVar("View", bound=Callable)
@@ -118,7 +120,7 @@ def possible(case: Case, actor: Actor, *, own: bool = False, life: Life | None =
     life = life or life_of(case, now)
     found = []
     for name, rule in life.service.verbs.items():
-        if name in NOT_ON_A_CASE:
+        if name in NOT_ON_A_CASE or asks_nobody(life, rule, town()):
             continue
         for task in targets(life, rule):
             if not allows(life, rule, task, actor.kind):

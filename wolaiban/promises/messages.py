@@ -246,6 +246,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{zh}尚未答复有没有先例，答复后再办。等不及的，请电话询问并记下答复。",
         "{en} has not said yet whether it knows an earlier case. Wait, or ask by telephone and record the answer.",
     ),
+    "nobody_to_ask": (
+        "没有接通的邻城，问不了。请电话询问并记下答复。",
+        "No neighbouring town is connected, so nobody is asked. Ask by telephone and record the answer.",
+    ),
     "no_rule_then": (
         "《{zh}》在 {on} 没有生效的版本，不能据以办理。请核对日期。",
         "No version of “{en}” was in force on {on}, so nothing can be decided by it. Check the day.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wolaiban.catalogue.partner_rules import Partner
+from wolaiban.catalogue.service import VerbRule
 from wolaiban.catalogue.town import Town
 
 from .life import Act, Life, Task
@@ -44,6 +45,14 @@ def elsewhere(life: Life) -> set[str]:
 def connected(town: Town) -> list[Partner]:
     """The neighbouring towns whose key is known: those with whom anything is exchanged."""
     return [partner for partner in town.partners.values() if partner.key]
+
+
+def asks_nobody(life: Life, verb: VerbRule, town: Town) -> bool:
+    """Whether all that a verb does is to ask the neighbouring towns, and none is connected."""
+    rule = life.service.partner
+    if rule is None or verb.name not in rule.asks or connected(town):
+        return False
+    return not (verb.needs or verb.may or verb.to or verb.opens or verb.finishes or verb.drops or verb.rule)
 
 
 def answered(life: Life) -> list[Act]:

@@ -20,7 +20,7 @@ from wolaiban.workdays import Period
 from .life import Act, Life, Wrong
 from .life.matching import value
 from .life.values import day_of
-from .neighbours import connected, found_there, unanswered
+from .neighbours import asks_nobody, connected, found_there, unanswered
 
 Earlier = Callable[[Rule, date, date, Mapping[str, str]], Sequence[str]]
 """The numbers of the earlier cases that count: rule, first day, day of the event, what the look-back compares."""
@@ -165,7 +165,12 @@ def to_come(life: Life, act: Act, town: Town) -> Iterator[Wrong]:
 
 
 def silent(life: Life, verb: VerbRule, act: Act, town: Town) -> Iterator[Wrong]:
-    """Each connected town that has not said yet what its record has, where the look-back of the rule needs it."""
+    """Each connected town that has not said yet what its record has, where the look-back of the rule needs it.
+
+    And that there is none to ask, where the verb does nothing else.
+    """
+    if asks_nobody(life, verb, town):
+        yield Wrong(act.seq, "nobody_to_ask")
     rule = asking(life.service, town)
     if rule is not None and rule.code == verb.rule:
         for partner in unanswered(life, connected(town)):
