@@ -50,6 +50,15 @@ def test_a_shorter_period_is_told_with_the_old_and_the_new_one(tmp_path: Path) -
     ('decline = { by = ["desk"]', 'decline = { by = ["desk", "centre"]', "动作“不予受理”由谁做：窗口 → 窗口、企服中心"),
     ('number = "RP{year}-{random}"\nasker = "firm"', 'number = "RP{year}-{random}"\nasker = "resident"',
      "事项面向：企业 → 群众"),
+    ('ends = "midnight"', 'ends = "close"', "承诺“归档”到期时刻：当日 24:00 → 下班时"),
+    ('after = ["talk", { all = "co" }]', 'after = ["talk"]', "动作“答复”须先办：沟通、协同办理 → 沟通"),
+    ('to = "answered", signer = "leader_in_charge"', 'to = "answered"', "动作“签批答复”只由其指定的人：包案领导 → 无"),
+    ('{ when = { rating = ["dissatisfied"] }, to = "redo" }', '{ to = "redo" }',
+     "动作“回访”之后的状态：已办结（3 否）、重新办理（不满意） → 已办结（3 否）、重新办理"),
+    ('default = "ordinary"', 'default = "simple"', "字段“难易程度”未填写时：一般事项 → 简单事项"),
+    ('seen_by = ["unit", "centre"]', 'seen_by = ["unit"]', "字段“佐证材料”只给谁看：承办单位、企服中心 → 承办单位"),
+    ('fields = ["board", "grade"]', 'fields = ["board"]', "公开的字段：服务板块、难易程度 → 服务板块"),
+    ('sum = "cost"\nwhen = { board = ["water"] }', 'sum = "cost"', "另有措辞或其他细节的改动"),
 ])  # fmt: skip
 def test_each_part_of_the_file_is_told(tmp_path: Path, old: str, new: str, zh: str) -> None:
     assert said(changed(tmp_path, old=old, new=new)) == [zh]

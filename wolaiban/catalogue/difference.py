@@ -6,10 +6,10 @@ A version is told as facts: each has a key, a title and a text. What two version
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .service import ByField, Extendable, Named, Path, Pattern, PromiseRule, Reminder, Service, VerbRule
+from .service import Branch, ByField, Extendable, Named, Path, Pattern, PromiseRule, Reminder, Service, VerbRule
 from .town import Town
 
 Facts = dict[tuple[str, ...], tuple[str, str]]
@@ -23,6 +23,8 @@ TITLES = {
     "choice": ("选项“{}”", "the choice {}"),
     "service": ("事项", "the service"),
     "period": ("期限", "period"),
+    "start": ("起算日", "counted from"),
+    "ends": ("到期时刻", "ends at"),
     "held_by": ("责任方", "held by"),
     "from": ("起算", "given by"),
     "kept_by": ("兑现于", "kept by"),
@@ -35,16 +37,31 @@ TITLES = {
     "by": ("由谁做", "done by"),
     "states": ("在哪些状态可做", "possible in"),
     "to": ("之后的状态", "leads to"),
+    "after": ("须先办", "only after"),
+    "signer": ("只由其指定的人", "only by the person named in"),
+    "other_than": ("不得由同一人", "not by whoever did or is"),
     "needs": ("必须填写", "needs"),
     "may": ("可以填写", "may carry"),
+    "tells": ("告知诉求人", "tells the asker"),
     "counts_as": ("算作", "counts as"),
+    "seen_by": ("只给谁看", "seen by nobody but"),
+    "default": ("未填写时", "if left out"),
     "asker": ("面向", "for"),
     "hours": ("服务时间", "service hours"),
     "publish": ("公开的指标", "published figures"),
+    "public_fields": ("公开的字段", "published fields"),
+    "listed": ("逐件公开", "published one by one"),
 }
 NEW, GONE = ("新增", "New: "), ("取消", "No longer: ")
 NOTHING = ("无", "none")
+STAYS = ("状态不变", "no other state")
 OF_TASK = ("分项的承办单位", "the unit of the task")
+OTHERWISE = ("另有措辞或其他细节的改动", "Wording or other details change")
+ENDS = {
+    "close": ("下班时", "closing time"),
+    "midnight": ("当日 24:00", "24:00 of the day"),
+    "daybreak": ("当日 00:00", "00:00 of the day"),
+}
 ANYWHERE = ("未结束时都可以", "any but the ends")
 SHOWN = {"staff": ("工作人员", "staff"), "asker": ("诉求人", "the asker"), "public": ("公众", "everybody")}
 
@@ -63,7 +80,7 @@ def differences(old: Service, new: Service, lang: str = "zh") -> list[str]:
     for key, (title, _) in before.items():
         if key not in after and (len(key) == 2 or key[:2] in after):
             said.append(f"{GONE[pick]}{title}")
-    return said
+    return said or [OTHERWISE[pick]] * (replace(old, valid_from=new.valid_from) != new)
 
 
 @dataclass(frozen=True)
@@ -124,9 +141,13 @@ class _Telling:
             label = self.title("state", self.word("states", state))
             found["state", state] = (label, "")
             found["state", state, "counts_as"] = (self.part(label, "counts_as"), self.word("states", counts_as))
+            found["state", state, "seen_by"] = self._seen(label, service.hidden.get(state))
         for field in service.fields.values():
             label = self.title("field", self.word("fields", field.name))
             found["field", field.name] = (label, "")
+            found["field", field.name, ".seen_by"] = self._seen(label, field.seen_by)
+            default = self.word(f"choices.{field.name}", field.default) if field.default else ""
+            found["field", field.name, ".default"] = (self.part(label, "default"), default)
             for choice in field.choices:
                 words = choice.words.get(self.lang) or self.word(f"choices.{field.name}", choice.code)
                 found["field", field.name, choice.code] = (self.joined(label, self.title("choice", words)), "")
@@ -134,7 +155,20 @@ class _Telling:
             found |= self._verb(verb)
         figures = (self.word("figures", code) for code in service.publish.figures)
         found["service", "head", "publish"] = (self.title("publish"), self.listed(figures))
-        return found
+        return found | self._publication()
+
+    def _publication(self) -> Facts:
+        """What of single cases anybody may read."""
+        publish = self.service.publish
+        names = dict.fromkeys((*publish.fields, *publish.words, *publish.board))
+        told = {
+            "public_fields": self.listed(self.word("fields", name) for name in names),
+            "listed": self.patterns([publish.listed] if publish.listed else []),
+        }
+        return {("service", "head", name): (self.title(name), text) for name, text in told.items()}
+
+    def _seen(self, label: str, roles: tuple[str, ...] | None) -> tuple[str, str]:
+        return self.part(label, "seen_by"), self.listed(self.word("roles", role) for role in roles or ())
 
     def promise(self, rule: PromiseRule) -> Told:
         """One promise as a reader of the service wants it told."""
@@ -159,6 +193,8 @@ class _Telling:
                 found[*key, "period", choice] = (f"{self.part(label, 'period')}{self.bracket(choice)}", words)
             found[key] = (label, "")
         parts = {
+            "start": self.word("fields", rule.start) if rule.start else "",
+            "ends": ENDS[rule.ends][self.lang == "en"],
             "held_by": self.holder(rule),
             "from": self.patterns(rule.given_by),
             "kept_by": self.patterns(rule.kept_by),
@@ -200,11 +236,22 @@ class _Telling:
         parts = {
             "by": self.listed(self.word("roles", role) for role in verb.by),
             "states": self.listed(states) if verb.from_states is not None else ANYWHERE[self.lang == "en"],
-            "to": self.listed(dict.fromkeys(self.word("states", one.to) for one in verb.to if one.to)),
+            "to": self.listed(dict.fromkeys(map(self._branch, verb.to))),
+            "after": self.patterns(verb.after),
+            "signer": self.word("fields", verb.signer) if verb.signer else "",
+            "other_than": self.listed(
+                self.word("verbs" if name in self.service.verbs else "fields", name) for name in verb.other_than
+            ),
             "needs": self.listed(self.word("fields", name) for name in verb.needs),
             "may": self.listed(self.word("fields", name) for name in verb.may),
+            "tells": self.listed(self.word("fields", name) for name in verb.tells),
         }
         return {key: (label, "")} | {(*key, name): (self.part(label, name), text) for name, text in parts.items()}
+
+    def _branch(self, branch: Branch) -> str:
+        """Where a verb leads, and when."""
+        state = self.word("states", branch.to) if branch.to else STAYS[self.lang == "en"]
+        return f"{state}{self.bracket(self._pattern(branch.when))}" if branch.when else state
 
     def holder(self, rule: PromiseRule) -> str:
         """Who holds it: a role, or the unit of its task."""
@@ -230,6 +277,7 @@ class _Telling:
             *(self.word("verbs", verb) for verb in one.do),
             *(self.word("states", state) for state in one.to),
             *([self.word("tasks", one.all)] if one.all else []),
+            *([f"{self.word('figures', one.below.figure)} < {one.below.percent}%"] if one.below else []),
             *(str(count) for count in (one.times, one.days, one.handling) if count),
             *(self.word(f"choices.{name}", value) for name, values in one.fields.items() for value in values),
         ]
