@@ -49,7 +49,7 @@ def against_openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
                 yield Wrong(act.seq, "not_of_task", {"field": name}, "tasks")
             else:
                 yield from against_value(act.seq, rule, text)
-        for name in counted_by(life.service, opening.kind):
+        for name in _needed(life.service, opening.kind):
             if not (opening.fields.get(name) or act.fields.get(name) or life.fields.get(name)):
                 yield Wrong(act.seq, "task_without", {"kind": opening.kind, "field": name}, "tasks")
     leads = sum(1 for opening in act.tasks if opening.kind == "lead")
@@ -60,7 +60,7 @@ def against_openings(life: Life, act: Act, verb: VerbRule) -> Iterator[Wrong]:
     yield from _days_over(life, act)
 
 
-def counted_by(service: Service, kind: str) -> tuple[str, ...]:
+def _needed(service: Service, kind: str) -> tuple[str, ...]:
     """The fields without which a promise that the opening of such a task gives would have no length, or run too soon.
 
     What is to be settled after the end of a year would else be due days after it was planned.
