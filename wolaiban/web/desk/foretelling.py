@@ -21,7 +21,7 @@ from .consequences import Consequence, consequences, trial, untouched
 from .quoting import quoting
 
 SOME_UNIT = "?"
-"""Stands for whichever unit will be chosen: a due instant does not hang on it."""
+"""Stands for whichever unit will be chosen; of one with hours of its own a look before saving says the due instant."""
 LOOKED_AT = frozenset(
     {"classify", "dispatch", "redispatch", "assign", "return_back", "pause", "resume", "grant_extension", "call_back"}
 )
