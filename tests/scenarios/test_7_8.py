@@ -19,6 +19,8 @@ def test_a_payment_that_opens_without_a_talk_gives_the_project_lead_a_task_and_i
     stages = [part("stage", "cityinvest", stage="tender"), part("stage", "cityinvest", stage="payment")]
     city.qian.does("plan", case, tasks=stages)
     city.qian.does("remind", case, task=2, talked="yes", **TALK)
+    with pytest.raises(Refused):
+        company.does("begin", case, task=2, begun="no")  # it is done once: nobody begins by saying that it has not
     company.does("begin", case, task=2, begun="yes")
     assert "talk" not in {task.kind for task in life(case).tasks.values()}
     company.does("begin", case, task=3, begun="yes")
