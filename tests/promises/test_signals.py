@@ -44,6 +44,14 @@ def test_who_asked_without_help_or_wrote_since_is_reached(city: City):
     assert not found(city, "not_reached")
 
 
+def test_what_only_officers_can_file_is_filed_for_nobody(city: City):
+    """A ledger of their own, or a notice given to a firm: nobody asked and waits to be called."""
+    city.lin.files("integrity", "老街二期", owner="water")
+    city.lin.files("commitment", "水果店", unit="water", copy_to="planning", scope="both", delivery="sms")
+    city.clock("2024-09-20 09:00")
+    assert not found(city, "not_reached")
+
+
 def test_a_bad_rating_is_to_be_handled_in_a_working_day(city: City):
     city.clock("2024-07-05 09:00")
     case = answered(city)

@@ -77,12 +77,14 @@ def hits(at: datetime) -> list[Hit]:
 def not_reached(at: datetime) -> Iterator[Hit]:
     """A case filed on behalf whose asker nobody reached in one working day (field book 1.3).
 
-    Reached is who was responded to, talked with, met, or did something in the case themselves.
+    Reached is who was responded to, talked with, met, or did something in the case themselves. Where nobody but
+    officers can file, they file nothing on behalf of anybody.
     """
+    on_behalf = [code for code, versions in town().services.items() if any(one.is_open for one in versions)]
     contact = Event.objects.filter(case=OuterRef("pk"), seq__gt=1, at__lte=at).filter(
         Q(verb__in=REACHED_BY) | Q(verb="call_back", fields__reached="yes") | Q(by__startswith="asker:")
     )
-    for case in _open(at).exclude(collector="").filter(~Exists(contact)):
+    for case in _open(at).filter(service__in=on_behalf).exclude(collector="").filter(~Exists(contact)):
         since = _after(A_DAY, case, case.registered_at)
         if since < at:
             yield Hit("not_reached", since, (case.pk,), case.lead_unit)
