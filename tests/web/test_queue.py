@@ -57,6 +57,12 @@ def test_what_is_to_be_signed_stands_in_its_own_tab_for_the_unit_and_for_the_des
     assert other.number in listed(officer(city.lin), "show=mine")
 
 
+def test_a_unit_signs_for_nothing_where_the_service_has_no_signing(city: City, officer: Officers) -> None:
+    city.lin.files("commitment", "水果店", unit="water", copy_to="planning", scope="both", delivery="sms")
+    assert count(officer(city.water_handler), "全部在办") == 1
+    assert count(officer(city.water_handler), "待签收") is None, "leads, and is asked for no signature"
+
+
 def test_what_a_unit_returned_is_in_a_tab_until_another_unit_has_it(city: City, officer: Officers) -> None:
     case, desk = responded(city), officer(city.lin)
     city.lin.dispatches(case, "water")

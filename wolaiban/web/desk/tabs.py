@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
@@ -88,7 +90,7 @@ def _unit(cases: CaseQuerySet, actor: Actor, at: datetime) -> QuerySet[Case]:
 
 def _sign(cases: CaseQuerySet, actor: Actor, at: datetime) -> QuerySet[Case]:
     """A unit was named and has not signed: to a unit its own, to who sees the whole town all of them."""
-    unsigned = Task.objects.filter(kind__in=_signed_kinds(), state="open", signed_at=None)
+    unsigned = Task.objects.filter(_is_signed_for(), state="open", signed_at=None)
     if all(standing.role == "unit" for standing in actor.posts):
         unsigned = unsigned.filter(unit__in={standing.unit for standing in actor.posts})
     return cases.open().filter(pk__in=unsigned.values("case"))
@@ -149,9 +151,14 @@ def calls_owed() -> QuerySet[Promise]:
     return Promise.objects.filter(code__in=codes, settled_at=None)
 
 
-def _signed_kinds() -> set[str]:
-    """The kinds of tasks that a unit signs for."""
-    return {kind for service in _services() if "sign" in service.verbs for kind in service.verbs["sign"].on}
+def _is_signed_for() -> Q:
+    """The tasks that a unit signs for: a lead has to in one service, and in another there is nothing to sign."""
+    codes: dict[str, set[str]] = {}
+    for service in _services():
+        for kind in service.verbs["sign"].on if "sign" in service.verbs else ():
+            codes.setdefault(kind, set()).add(service.code)
+    kinds = (Q(kind=kind, case__service__in=sorted(found)) for kind, found in codes.items())
+    return reduce(or_, kinds, Q(pk__in=()))
 
 
 def _services() -> list[Service]:
