@@ -55,6 +55,18 @@ def test_the_list_is_not_checked_before_the_neighbour_answered(border: Border) -
     assert verify().clean
 
 
+def test_an_officer_answers_for_them_only_with_what_they_were_told(border: Border) -> None:
+    case = border.finds(border.fa, WEST)
+    border.fa.does("neighbour_answers", case)
+    with pytest.raises(Refused) as refused:
+        border.checks(border.fa, case)
+    assert [one.code for one in refused.value.wrong] == ["neighbour_silent"]
+    border.fa.does("neighbour_answers", case, ground="电话询问金山：没有")
+    border.checks(border.fa, case)
+    case.refresh_from_db()
+    assert case.state == "listed"
+
+
 def test_an_earlier_case_of_their_record_is_named_and_decides(border: Border) -> None:
     case = border.finds(border.fa, WEST)
     hears(case, THEIRS)

@@ -74,8 +74,12 @@ def found_there(life: Life, name: str) -> list[str]:
 
 
 def unanswered(life: Life, towns: Iterable[Partner]) -> list[Partner]:
-    """Those of these towns that were asked and have not answered; an officer may record an answer for them."""
-    rule, known = life.service.partner, {neighbour(act.by) for act in answered(life)}
+    """Those of these towns that were asked and have not answered.
+
+    An officer may record an answer for them, with what they were told: pressed without a word it is none.
+    """
+    rule = life.service.partner
+    known = {neighbour(act.by) for act in answered(life) if neighbour(act.by) or act.words or act.fields}
     if rule is None or not rule.asks or "" in known:
         return []
     return [one for one in towns if one.code not in known]
