@@ -86,6 +86,7 @@ class Forecast:
         self._opened: dict[int, Act] = dict(enumerate(acts, start=1))
         self._planned: dict[int, datetime] = {}
         self._expected: dict[int, datetime] = {}
+        self._rules = {number: self._promised(task) for number, task in life.tasks.items()}
 
     def outlooks(self) -> list[Outlook]:
         """Each task that something is promised of."""
@@ -193,6 +194,10 @@ class Forecast:
         return self.life.promise(rule.code, task.number, round) if rule else None
 
     def _rule(self, task: Task) -> PromiseRule | None:
+        return self._rules[task.number]
+
+    def _promised(self, task: Task) -> PromiseRule | None:
+        """What is promised of its end: what is owed now, else what was given, else what its kind would be given."""
         rules = ending(self.life.service, task.kind)
         given = {one.code: one for one in self.life.promises if one.task == task.number}
         owed = [rule for rule in rules if rule.code in given and given[rule.code].is_open]

@@ -90,8 +90,8 @@ def promised(life: Life, task: Task, start: datetime, act: Act) -> datetime:
 def ending(service: Service, kind: str) -> list[PromiseRule]:
     """The promises of a kind of task that are kept by finishing it: not its signing, nor a wait."""
     finishing = {verb.name for verb in service.verbs.values() if verb.finishes and kind in verb.on}
-    kept_by = {rule.code: {name for pattern in rule.kept_by for name in pattern.do} for rule in service.promises}
-    return [rule for rule in service.promises if rule.of == kind and rule.counts and kept_by[rule.code] & finishing]
+    owed = [rule for rule in service.promises if rule.of == kind and rule.counts]
+    return [rule for rule in owed if any(not finishing.isdisjoint(pattern.do) for pattern in rule.kept_by)]
 
 
 def _promised(
