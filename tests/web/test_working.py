@@ -212,6 +212,21 @@ def test_what_came_too_late_can_be_kept_as_a_note(officer: Officers, city: City)
     assert officer(city.sun).post(at(case, "note"), {"text": "我查到管线图在规划局"}).status_code == 302
 
 
+def test_what_a_check_found_last_time_is_not_answered_for_the_next_one(officer: Officers, city: City) -> None:
+    told = {"unit": "water", "copy_to": "planning", "scope": "both", "delivery": "sms"}
+    case = city.lin.files("commitment", "水果店", **told)
+    city.firm.does("commit", case)
+    city.water_handler.does("inspect", case, kept=True, text="符合承诺")
+    form = officer(city.water_handler).get(at(case, "inspect")).content.decode()
+    answers = re.findall(r'<input[^>]*name="kept"[^>]*>', form)
+    assert len(answers) == 2 and not [one for one in answers if "checked" in one]
+
+
+def test_the_number_of_another_case_is_asked_for_in_one_line(officer: Officers, city: City) -> None:
+    form = officer(city.lin).get("/desk/file/integrity/").content.decode()
+    assert re.search(r'<input[^>]*name="project"', form)
+
+
 def test_notes_stand_apart_and_the_asker_never_reads_them(officer: Officers, city: City, handled: Case) -> None:
     city.lin.does("note", handled, text="去年同样的事拖了三周")
     page = officer(city.water_handler).get(at(handled)).content.decode()

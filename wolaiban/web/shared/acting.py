@@ -225,7 +225,9 @@ def _standing(shown: CaseShown, rule: VerbRule, task: int, name: str) -> str:
     if not shown.reader.sees(name):
         return ""
     known = shown.life.service.fields.get(name)
-    once = ("reached", "resolved", "rating", "reason", "ground")
+    # What decides where the verb leads is found anew each time: nobody confirms the last check by sending the form.
+    deciding = {field for branch in rule.to if branch.when for field in branch.when.fields}
+    once = {"reached", "resolved", "rating", "reason", "ground", *deciding}
     return shown.life.fields.get(name, "") if known is not None and name not in once else ""
 
 

@@ -233,7 +233,7 @@ def _kind(service: Service, rule: FieldRule, units: Iterable[Option]) -> tuple[s
             return "date", ()
         case "file":
             return "file", ()
-        case "code" | "number" | "period" | "identity":
+        case "code" | "case" | "number" | "period" | "identity":
             return "line", ()
     return ("line" if rule.name in ("subject", "matter", "category") else "lines"), ()
 
