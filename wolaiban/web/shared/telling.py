@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from wolaiban.promises.telling import reader_lang
+from wolaiban.promises.town import today
 
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -17,12 +18,14 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 def when(at: datetime, *, year: bool = True, begins: bool = False) -> str:
     """A local instant: 2024年9月19日 周四 17:00; Thu 19 Sept 2024, 17:00.
 
-    Midnight is 24:00 of the day that it ends; where it `begins` something, 00:00 of the new one.
+    Midnight is 24:00 of the day that it ends; where it `begins` something, 00:00 of the new one. Without `year` it is
+    told only where it is another than this one.
     """
     local = timezone.localtime(at)
     clock = f"{local:%H:%M}"
     if (local.hour, local.minute, local.second) == (0, 0, 0) and not begins:
         local, clock = local - DAY, "24:00"
+    year = year or local.year != today().year
     if reader_lang() == "en":
         return f"{day(local)} {local.year}, {clock}" if year else f"{day(local)}, {clock}"
     return f"{local.year}年{day(local)} {clock}" if year else f"{day(local)} {clock}"

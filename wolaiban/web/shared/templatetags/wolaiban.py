@@ -32,7 +32,7 @@ def until(promise: PromiseShown) -> str | SafeString:
 
 @register.filter
 def when_short(at: datetime | None) -> str | SafeString:
-    """An instant as the clock shows it, without its year."""
+    """An instant as the clock shows it, without its year where it is this one."""
     return _time(at, telling.when(at, year=False)) if at else ""
 
 
