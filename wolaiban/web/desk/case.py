@@ -31,14 +31,15 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     found, now = access_case(actor, number), clock.now()
     shown = case_shown(found, now, staff=True, by=actor, unmasked=sees_requester(actor, found))
     actions = prepare(shown, officer_actions(shown, actor), now)
+    outlook = outlook_shown(shown, now, staff=True)
     given = {
         "shown": shown,
         "case": found,
         "main_action": next((action for action in actions if action.is_main), None),
         "groups": groups(shown, actions),
         "note": note_of(actions),
-        "lanes": lanes(found, shown),
-        "outlook": outlook_shown(shown, now, staff=True),
+        "lanes": lanes(shown, outlook),
+        "outlook": outlook,
         "figures": figures_shown(shown.life),
         "owed": [promise for promise in shown.owed if not promise.task],
         "settled": [promise for promise in shown.settled if not promise.task],

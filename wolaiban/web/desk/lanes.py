@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
-from wolaiban.promises.models import Case
-from wolaiban.promises.reading import matters
-from wolaiban.web.shared.outlook import said_of
+from wolaiban.web.shared.outlook import OutlookShown, PartShown
 from wolaiban.web.shared.owing import PromiseShown
 from wolaiban.web.shared.showing import CaseShown, TaskShown
 
 
 @dataclass(frozen=True)
 class Lane:
-    """One task with its own promises. 「分道」"""
+    """One task with its own promises, and how it stands against its plan where it has one. 「分道」"""
 
     task: TaskShown
     matter: str
     promises: tuple[PromiseShown, ...]
+    planned: PartShown | None = None
 
     @property
     def css(self) -> str:
@@ -31,23 +27,31 @@ class Lane:
         return "overdue" if any(promise.overdue for promise in self.promises) else ""
 
     @property
+    def tells_plan(self) -> bool:
+        """Whether the day planned at first stands nowhere beneath: a promise may have moved, or not begun."""
+        moved = self.task.state == "waiting" or any(promise.moved for promise in self.promises)
+        return self.planned is not None and (self.foretold or moved)
+
+    @property
+    def foretold(self) -> bool:
+        """Whether its plan says more than its promises beneath: when it was done, or that others push it back."""
+        return self.planned is not None and bool({"done", "risk"} & set(self.planned.css.split()))
+
+    @property
     def due_at(self) -> datetime | None:
         """Until when something of it is owed."""
         return next((promise.due_at for promise in self.promises if promise.is_open and promise.due_at), None)
 
 
-def _matter(shown: CaseShown, about: Mapping[int, str], number: int) -> list[str]:
-    return [about[number]] if about.get(number) and shown.reader.sees("matter") else []
-
-
-def lanes(case: Case, shown: CaseShown) -> list[Lane]:
-    """The tasks of a case, the dropped ones last."""
-    about = matters(case) if shown.tasks else {}
+def lanes(shown: CaseShown, outlook: OutlookShown | None) -> list[Lane]:
+    """The tasks of a case, the dropped ones last; `outlook` says how those with a plan stand against it."""
+    planned = {part.number: part for part in outlook.parts} if outlook else {}
     found = [
         Lane(
             task,
-            gettext("、").join([*said_of(shown, shown.life.tasks[task.number]), *_matter(shown, about, task.number)]),
+            shown.about.get(task.number, ""),
             tuple(promise for promise in shown.promises if promise.task == task.number),
+            planned.get(task.number),
         )
         for task in shown.tasks
     ]

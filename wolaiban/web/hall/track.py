@@ -19,7 +19,7 @@ from wolaiban.promises.verbs import perform
 from wolaiban.web.shared.acting import Action, chosen
 from wolaiban.web.shared.linking import links_shown
 from wolaiban.web.shared.links import with_code
-from wolaiban.web.shared.outlook import outlook_shown
+from wolaiban.web.shared.outlook import outlook_shown, told_apart
 from wolaiban.web.shared.showing import CaseShown, case_shown
 from wolaiban.web.shared.uploads import take_files
 
@@ -61,9 +61,10 @@ def track(request: HttpRequest, number: str) -> HttpResponse:
     case = access_case(None, number, tracking_code=request.GET["code"])
     now = clock.now()
     shown = case_shown(case, now, staff=False, unmasked=False)
+    outlook = outlook_shown(shown, now, staff=False)
+    shown = told_apart(shown, outlook)
     given = {"shown": shown, "case": case, "side": asker_side(shown), "links": links_shown(case, None)}
-    given["outlook"] = outlook_shown(shown, now, staff=False)
-    return render(request, "hall/track.html", given)
+    return render(request, "hall/track.html", given | {"outlook": outlook})
 
 
 @door("asker")

@@ -18,7 +18,7 @@ from wolaiban.promises.life import Life, Opening
 from wolaiban.promises.life.chances import open_spans, pausable
 from wolaiban.promises.life.checks import choices_now
 from wolaiban.promises.life.extending import against_extension, requests
-from wolaiban.promises.reading import matters, said_at_first
+from wolaiban.promises.reading import said_at_first
 from wolaiban.promises.telling import written_for_asker
 
 from .forms import Entry, Form, Option, field_entry, published, requester_entries
@@ -129,13 +129,13 @@ def _actions(shown: CaseShown, pairs: list[tuple[str, int]], *, own: bool) -> li
 
 
 def _told_apart(shown: CaseShown, actions: list[Action]) -> list[Action]:
-    """Two steps that would read alike say which task each is for."""
-    times = Counter((action.label, action.about) for action in actions if action.about)
-    if max(times.values(), default=1) > 1:
-        said = matters(shown.case)
-        for action in actions:
-            if times[action.label, action.about] > 1 and action.task in said:
-                action.about = f"{action.about} · {said[action.task]}"
+    """Where a unit has several tasks of one kind, each step says which of them it is for."""
+    tasks = shown.life.tasks
+    times = Counter((task.kind, task.unit) for task in tasks.values())
+    for action in actions:
+        task = tasks.get(action.task)
+        if task and times[task.kind, task.unit] > 1 and (said := shown.about.get(action.task)):
+            action.about = f"{action.about} · {said}"
     return actions
 
 

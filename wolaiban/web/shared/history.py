@@ -9,9 +9,10 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.rules import RULED
-from wolaiban.catalogue.service import Service
+from wolaiban.catalogue.service import Named, Service
 from wolaiban.promises.attaching import is_file
 from wolaiban.promises.life import Life, Move
+from wolaiban.promises.life.tasks import MATTERS
 from wolaiban.promises.life.values import period_of
 from wolaiban.promises.models import Event, Words
 from wolaiban.promises.names import NAMING
@@ -60,10 +61,57 @@ def steps_shown(
     reader: Reader, life: Life, events: Iterable[Event], words: Mapping[int, Words], names: Names
 ) -> list[StepShown]:
     """The events that a reader may see, the latest first."""
-    return [_step(reader, life, event, words, names) for event in events if reader.steps(event)][::-1]
+    found, first, typed = list[StepShown](), 1, _matters(reader, words) if reader.staff else {}
+    for event in events:
+        if reader.steps(event):
+            found.append(_step(reader, life, event, words, names, _opened(reader, event, names, typed, first)))
+        first += len(event.tasks)
+    return found[::-1]
 
 
-def _step(reader: Reader, life: Life, event: Event, all_words: Mapping[int, Words], names: Names) -> StepShown:
+def _opened(
+    reader: Reader, event: Event, names: Names, typed: Mapping[int, str], first: int
+) -> Iterable[tuple[str, str]]:
+    """The tasks that an event opened, with their units, and to staff what they were about then.
+
+    `first` is the number of the first of them. Two that read alike are told once.
+    """
+    service, found = reader.service, dict[tuple[str, str], None]()
+    for number, task in enumerate(event.tasks, start=first):
+        kind = str(task.get("kind", ""))
+        about = _about(reader, kind, task.get("fields", {}), typed.get(number, ""), names) if reader.staff else ""
+        holder = names.holder(service, str(task.get("unit", "")))
+        found[service.word("tasks", kind, reader_lang()), gettext("：").join(filter(None, [holder, about]))] = None
+    return found
+
+
+def tasks_about(reader: Reader, life: Life, words: Mapping[int, Words], names: Names) -> dict[int, str]:
+    """What each task is about now, by number: the words of who opened it, then what it says of itself."""
+    typed = _matters(reader, words)
+    return {n: _about(reader, one.kind, one.fields, typed.get(n, ""), names) for n, one in life.tasks.items()}
+
+
+def _matters(reader: Reader, words: Mapping[int, Words]) -> dict[int, str]:
+    if not reader.sees("matter"):
+        return {}
+    return {int(n): text for row in words.values() for n, text in row.content.get(MATTERS, {}).items()}
+
+
+def _about(reader: Reader, kind: str, fields: Mapping[str, str], matter: str, names: Names) -> str:
+    """A day or a number is told with its name; a day that a promise counts by stands beside that promise."""
+    service, lang, told = reader.service, reader_lang(), [matter]
+    days = {rule.due.field for rule in service.promises if rule.of == kind and isinstance(rule.due, Named)}
+    for name in service.task_said.get(kind, ()):
+        if fields.get(name) and name not in days and reader.sees(name):
+            label = "" if service.fields[name].kind == "choice" else service.word("fields", name, lang)
+            told.append(f"{label} {value_shown(service, name, fields[name], names)}".strip())
+    return gettext("、").join(filter(None, told))
+
+
+def _step(
+    reader: Reader, life: Life, event: Event, all_words: Mapping[int, Words], names: Names,
+    units: Iterable[tuple[str, str]],
+) -> StepShown:  # fmt: skip
     lang, service, words = reader_lang(), reader.service, all_words.get(event.seq)
     content = reader.words(event, words.content if words else {})
     named = [one for name, value in content.items() if is_file(service, name) for one in value]
@@ -82,10 +130,6 @@ def _step(reader: Reader, life: Life, event: Event, all_words: Mapping[int, Word
     codes += [
         (service.word("promises", given.code, lang), _until(move))
         for given, move in moves_told(life, event.seq, staff=reader.staff)
-    ]
-    units = [
-        (service.word("tasks", str(t.get("kind", "")), lang), names.holder(service, str(t.get("unit", ""))))
-        for t in event.tasks
     ]
     return StepShown(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),

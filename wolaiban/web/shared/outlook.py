@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext, ngettext
 
 from wolaiban.promises.life.forecast import Forecast, Outlook, Package
-from wolaiban.promises.life.tasks import DONE, WAITING, Task
-from wolaiban.promises.reading import matters
+from wolaiban.promises.life.tasks import DONE, WAITING
 from wolaiban.promises.telling import promise_told
 
-from .history import value_shown
 from .showing import CaseShown
 from .telling import day, reader_lang
 
@@ -25,6 +22,7 @@ class PartShown:
     `css` is done, late, risk, waiting or "": told by the words of `state` as well, never by colour alone.
     """
 
+    number: int
     unit: str
     about: str
     promise: str
@@ -62,10 +60,13 @@ def outlook_shown(shown: CaseShown, at: datetime, *, staff: bool) -> OutlookShow
     if not found or not (packages or any(one.task.after or one.rule.due is not None for one in found)):
         return None
     today = at.astimezone(shown.life.zone).date()
-    about = matters(shown.case) if shown.reader.sees("matter") else {}
-    return OutlookShown(
-        tuple(_part(shown, one, about, today) for one in found), tuple(_whole(shown, one) for one in packages)
-    )
+    return OutlookShown(tuple(_part(shown, one, today) for one in found), tuple(_whole(shown, one) for one in packages))
+
+
+def told_apart(shown: CaseShown, outlook: OutlookShown | None) -> CaseShown:
+    """The case, each promise of a part saying what that part is about, as the panel does."""
+    about = {part.number: part.about for part in outlook.parts} if outlook else {}
+    return replace(shown, promises=tuple(replace(one, about=about.get(one.task, "")) for one in shown.promises))
 
 
 def _whole(shown: CaseShown, package: Package) -> WholeShown:
@@ -84,25 +85,18 @@ def _whole(shown: CaseShown, package: Package) -> WholeShown:
     )
 
 
-def _part(shown: CaseShown, one: Outlook, about: Mapping[int, str], today: date) -> PartShown:
+def _part(shown: CaseShown, one: Outlook, today: date) -> PartShown:
     service, lang = shown.service, reader_lang()
     state, css = how(one, today)
     return PartShown(
+        number=one.task.number,
         unit=shown.names.holder(service, one.task.unit),
-        about=gettext("、").join(filter(None, [*said_of(shown, one.task), about.get(one.task.number, "")])),
+        about=shown.about.get(one.task.number, ""),
         promise=service.word("promises", one.rule.code, lang),
         planned=_day(one.planned_on, today),
         state=state,
         css=css,
     )
-
-
-def said_of(shown: CaseShown, task: Task) -> list[str]:
-    """What a task says of itself beside its unit and day, such as which milestone it is."""
-    names = [name for name in shown.service.task_said.get(task.kind, ()) if name in task.fields]
-    return [
-        value_shown(shown.service, name, task.fields[name], shown.names) for name in names if shown.reader.sees(name)
-    ]
 
 
 def how(one: Outlook, today: date) -> tuple[str, str]:

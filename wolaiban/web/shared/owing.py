@@ -18,7 +18,7 @@ class PromiseShown:
 
     `state` is running, paused, kept, broken, kept_late or released; `overdue` says that it was broken and is still
     owed. `percent` is the share of its time that has passed, from 0 to 100; `begins` says that a day begins as it
-    ends.
+    ends; `about` what the task is about that it belongs to.
     """
 
     code: str
@@ -34,6 +34,7 @@ class PromiseShown:
     steps: tuple[str, ...]
     task: int = 0
     begins: bool = False
+    about: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -28,7 +28,7 @@ class Names(Named):
             return self.units[holder]
         word = service.word("roles", holder, reader_lang())
         room = self.rooms.get(holder, "")
-        if not room or word in room:
+        if not room or _names(room, word):
             return room or word
         return gettext("%(unit)s%(role)s") % {"unit": room, "role": word}
 
@@ -47,6 +47,14 @@ class Names(Named):
         """The officer in whose stead it was done; "" for nobody's."""
         key = event.behalf.partition(":")[2]
         return self.officers.get(int(key), gettext("已离任人员")) if key.isdigit() else event.behalf
+
+
+def _names(room: str, word: str) -> bool:
+    """Whether a unit's title holds the word for a role, in full or shortened: 企业综合服务中心, 企服中心."""
+    if word.casefold() in room.casefold():
+        return True
+    signs = iter(room)
+    return not word.isascii() and all(sign in signs for sign in word)
 
 
 def rooms_of_roles() -> dict[str, str]:

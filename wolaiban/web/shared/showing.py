@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from wolaiban.promises.reading import said_at_first, words_by_seq
 from wolaiban.promises.recording import life_of
 from wolaiban.promises.telling import Reader, promise_told
 
-from .history import StepShown, steps_shown, value_shown
+from .history import StepShown, steps_shown, tasks_about, value_shown
 from .owing import PromiseShown, promises_shown
 from .people import Names, rooms_of_roles
 from .ruling import DocumentShown, documents_of
@@ -46,7 +47,7 @@ class TaskShown:
 
 @dataclass(frozen=True)
 class CaseShown:
-    """Everything that a page about one case says. 「办件」"""
+    """Everything that a page about one case says; `about` has what each task is about, by number. 「办件」"""
 
     case: Case
     life: Life
@@ -65,6 +66,7 @@ class CaseShown:
     reader: Reader
     notes: tuple[StepShown, ...] = ()
     documents: tuple[DocumentShown, ...] = ()
+    about: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def service(self) -> Service:
@@ -129,6 +131,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
         reader=reader,
         notes=tuple(step for step in steps if step.verb == NOTE),
         documents=documents_of(life),
+        about=tasks_about(reader, life, words, names),
     )
 
 
