@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
+from wolaiban.catalogue.vocabulary import FIELDS
 from wolaiban.web.shared.acting import unit_options
 from wolaiban.web.shared.forms import Entry, Form, asker_fields, field_entry, requester_entries
 
@@ -20,7 +21,8 @@ def ask_form(service: Service) -> Form:
     entries = [field_entry(service, name, units, required=name in rule.needs) for name in asker_fields(service)]
     entries += requester_entries(firm=service.asker == "firm")
     for entry in entries:
-        entry.hint = _hints().get(entry.name, entry.hint)
+        if _is_usual(service, entry.name):
+            entry.hint = _hints().get(entry.name, entry.hint)
         entry.aside = entry.name not in AT_ONCE and not (entry.required and entry.name in service.fields)
     return Form(sorted(entries, key=_place))
 
@@ -29,6 +31,11 @@ def _place(entry: Entry) -> int:
     """As they stand on the page, so that errors are told in that order."""
     order = (*AT_ONCE, *AFTER)
     return order.index(entry.name) if entry.name in order else len(order)
+
+
+def _is_usual(service: Service, name: str) -> bool:
+    """Whether a question is called what it is called everywhere; a hint may not fit one with a name of its own."""
+    return name not in FIELDS or service.words.get("fields", {}).get(name) == FIELDS[name]
 
 
 def _hints() -> dict[str, str]:

@@ -118,6 +118,12 @@ class Form:
         return any(entry.aside for entry in self.entries)
 
     @property
+    def left_for_later(self) -> str:
+        """What may be left for later, by name: the first few of it."""
+        labels = [entry.label for entry in self.entries if entry.aside]
+        return gettext("、").join(labels[:4]) + ("…" if len(labels) > 4 else "")
+
+    @property
     def aside_is_open(self) -> bool:
         """Whether what may be left for later holds something typed, or to mend."""
         return any(entry.aside and (entry.error or (entry.optional and entry.value)) for entry in self.entries)
@@ -203,8 +209,9 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     """The entry for a field of the file."""
     rule = service.fields.get(name) or FieldRule(name)
     kind, options = _kind(service, rule, units)
-    if rule.kind == "unit" and required and options and not options[0][0]:
-        options = (("", gettext("请选择单位")), *options[1:])
+    if rule.kind in ("unit", "area") and required and options and not options[0][0]:
+        choose = gettext("请选择单位") if rule.kind == "unit" else gettext("请选择区域")
+        options = (("", choose), *options[1:])
     entry = Entry(name, service.word("fields", name, reader_lang()), kind, options, required=required)
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.people.models import Post
@@ -27,4 +28,4 @@ def person_options(service: Service, field: str, lead: str = "") -> tuple[Option
         of_lead = Q(role=HANDLER, organisation__code=lead) if roles & {HANDLER, LEAD} else Q(pk__in=[])
         posts = posts.filter(Q(role__in=roles - {HANDLER}) | of_lead)
     named = {str(post.officer_id): f"{post.officer.name} · {post.organisation.title}" for post in posts}
-    return (("", ""), *sorted(named.items(), key=lambda one: one[1]))
+    return (("", gettext("请选择人员")), *sorted(named.items(), key=lambda one: one[1]))
