@@ -13,7 +13,7 @@ from wolaiban.web.shared.showing import CaseShown
 NOTE = "note"
 CLOCKS = MOVES_CLOCKS | {"classify", "review_pause"}
 TALK = frozenset({"talk", "call_back"})
-RECORD = frozenset({"correct", "merge", "withdraw", "decline"})
+RECORD = frozenset({"correct", "merge", "join", "withdraw", "decline"})
 WATCH = frozenset({"supervise", "inspect", "take_charge", "delegate"})
 
 
@@ -49,8 +49,4 @@ def _group(shown: CaseShown, action: Action) -> str:
     for code, verbs in (("talk", TALK), ("clock", CLOCKS), ("watch", WATCH), ("record", RECORD)):
         if action.verb in verbs:
             return code
-    rule = shown.service.verbs[action.verb]
-    if rule.signer:
-        return "watch"
-    moves = rule.to or rule.opens or rule.on or rule.finishes
-    return "move" if moves else "record"
+    return "watch" if shown.service.verbs[action.verb].signer else "move"
