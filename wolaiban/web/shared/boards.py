@@ -162,7 +162,7 @@ def _part(service: Service, part: Part, names: Names, matters: Mapping[str, str]
     ]
     return PartShown(
         gettext("、").join([service.word("tasks", part.task.kind, lang), *own]),
-        names.holder(service, part.holder),
+        names.holder(service, part.task.unit if part.holder == "clock" else part.holder),
         matters.get(str(part.task.number), ""),
         _figures(service, part.figures),
         part.due.due_at if part.due else None,
