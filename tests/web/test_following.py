@@ -53,6 +53,17 @@ def test_while_the_case_waits_for_the_asker_the_answer_stands_first(city: City, 
     assert city.promise(case, "done").state == "running"
 
 
+def test_a_message_that_is_waited_for_is_called_by_what_it_is_and_stands_once(city: City, visitor: Client) -> None:
+    case = city.firm.asks("crossing", "异地购房提取公积金", matter="fund_house", consent="yes")
+    city.lin.dispatches(case, "water")
+    city.water_handler.does("ask_paper", case, task=1, paper="identity", text="请拍正反面发来")
+    shown = page(visitor, case)
+    assert shown.count("/say/") == 1 and "给办理人员留言" not in shown and "不影响计时" not in shown
+    assert '<h2 id="main-title">补交材料</h2>' in shown
+    after = send(visitor, case, "say", text="已发")
+    assert "给办理人员留言" in after and "main-title" not in after, "then it is a message like any other"
+
+
 def test_a_pause_for_another_reason_is_not_the_askers_to_end(city: City, visitor: Client) -> None:
     case = asked(city, dispatched=True)
     city.water_handler.does("pause", case, reason="inspection", ground="等检测")

@@ -83,6 +83,9 @@ def asker_side(shown: CaseShown) -> AskerSide:
     main = next((action for action in actions if action.is_main), None)
     say = next((action for action in actions if action.verb == "say"), None)
     rest = [action for action in actions if action not in (main, say)]
+    if main is not None and main is say:
+        _is_waited_for(shown, main)
+        say = None
     apart = tuple(action for action in rest if action.verb in ON_A_PAGE_OF_ITS_OWN)
     reopen = "reopen" in [action.verb for action in apart]
     return AskerSide(
@@ -95,6 +98,16 @@ def asker_side(shown: CaseShown) -> AskerSide:
         waits_until=_waits_until(shown.life, main),
         reopen_until=reopen_until(shown.life) if reopen else None,
     )
+
+
+def _is_waited_for(shown: CaseShown, say: Action) -> None:
+    """Call a message that a promise of the asker's waits for by that promise: it is no message like any other."""
+    for given in shown.life.promises:
+        kept_by = [verb for pattern in given.rule.kept_by for verb in pattern.do]
+        if given.is_open and shown.life.holder(given) == ASKER and say.verb in kept_by:
+            say.label = shown.service.word("promises", given.code, reader_lang())
+    for entry in say.form.entries:
+        entry.hint = "" if entry.name == "text" else entry.hint
 
 
 def _rated(shown: CaseShown) -> Rated | None:
