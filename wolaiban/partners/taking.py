@@ -17,12 +17,13 @@ from wolaiban.lib import clock
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Organisation
 from wolaiban.promises import files
+from wolaiban.promises.life import Life
 from wolaiban.promises.life.chances import MOVES_CLOCKS
 from wolaiban.promises.life.tasks import DROPPED
 from wolaiban.promises.life.values import CASE_NUMBER
 from wolaiban.promises.models import Case
 from wolaiban.promises.neighbours import ASK, PARTNER
-from wolaiban.promises.recording import life_of, service_of
+from wolaiban.promises.recording import life_of
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import in_force, today, town
 from wolaiban.promises.verbs import perform, register
@@ -156,9 +157,8 @@ def _carry_on(case: Case, service: Service, partner: Partner, message: dict[str,
 def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> Case:
     """Do a verb on the task of theirs that a case of ours has, or on the case of ours that came from them."""
     verb = str(message.get("verb", ""))
-    case, at_home = _meant(partner, number, task)
-    service = service_of(case)
-    rule = service.partner
+    case, life, at_home = _meant(partner, number, task)
+    service, rule = life.service, life.service.partner
     allowed = (set(rule.to_home.values()) if at_home else set(rule.to_handler.values())) if rule else set()
     if verb not in allowed or verb in NEVER or verb not in service.verbs or (at_home and verb == CORRECT):
         raise NotTaken(422, f"邻城不能做“{verb}”。", f"A neighbouring town may not do {verb}.")
@@ -167,7 +167,7 @@ def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> C
     said = {**_said(service, verb, message), **papers.taken(service, verb, message, by=_by(partner), at=clock.now())}
     if not at_home and verb == CORRECT:
         said |= {"requester": {n: t for n, t in _texts(message.get("requester")).items() if n in REQUESTER}}
-    for number_here in _meant_tasks(case, verb, task if at_home else 0, said.get("reason")):
+    for number_here in _meant_tasks(life, verb, task if at_home else 0, said.get("reason")):
         perform(case, verb, by=by, task=number_here, **said)
     if at_home and isinstance(message.get("own_number"), str):
         note_number(case, partner.code, task, message["own_number"])
@@ -175,28 +175,28 @@ def _act(partner: Partner, message: dict[str, Any], number: str, task: int) -> C
     return case
 
 
-def _meant(partner: Partner, number: str, task: int) -> tuple[Case, bool]:
-    """The case of a number with a task of theirs, asked here; else the one that they passed on under it."""
+def _meant(partner: Partner, number: str, task: int) -> tuple[Case, Life, bool]:
+    """The case of a number with a task of theirs, asked here; else (False) the one that they passed on under it."""
     case = Case.objects.filter(number=number).first()
     if case is not None:
-        here = life_of(case).tasks.get(task)
+        life = life_of(case)
+        here = life.tasks.get(task)
         if here is not None and here.partner == partner.code:
             if here.state == DROPPED:
                 raise NotTaken(409, f"{number} 的分项 {task} 已退回。", f"Task {task} of {number} was given back.")
-            return case, True
+            return case, life, True
     found = Counterpart.objects.filter(partner=partner.code, number=number, task=task).select_related("case")
     came = found.filter(case__channel=PARTNER).first()
     if came is None:
         raise NotTaken(404, f"没有与 {number} 对应的办件。", f"There is no case here that belongs to {number}.")
-    return came.case, False
+    return came.case, life_of(came.case), False
 
 
-def _meant_tasks(case: Case, verb: str, task: int, reason: str | None) -> list[int]:
+def _meant_tasks(life: Life, verb: str, task: int, reason: str | None) -> list[int]:
     """The tasks here, 0 for the case, on which a verb is done: of theirs, or what a pause stopped here.
 
     None where both sides resumed at once: it is done already.
     """
-    life = life_of(case)
     if verb == RESUME:
         paused = dict.fromkeys(span.task for span in life.spans if span.until is None and reason in (None, span.reason))
         return [number for number in paused if not task or number == task]
