@@ -280,6 +280,7 @@ class FigureRule:
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
+        """Above the line and, where there is one, below it."""
         return (self.top,) if self.over is None else (self.top, self.over)
 
 

@@ -20,6 +20,7 @@ Beside = Callable[[Case, Sequence[Promise]], Sequence[Model]]
 """Rows to be written with a new case, made of the case and its promises as they will stand."""
 ANSWERED = ("answered", "closed")
 MILLION = 1_000_000 * MICRO
+"""A million, in millionths: where the numbers of a ledger are cut in two (`Brought`)."""
 
 
 def opening_table(opening: Opening) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def opening_table(opening: Opening) -> dict[str, Any]:
 
 
 def snapshot(life: Life) -> Stored:
-    """Every promise and task as its row would stand, by key; two of them tell what an event changed."""
+    """Every promise, task, link and part of a figure as its row would stand, by key: two tell what an event changed."""
     rows: Stored = {("promise", g.task, g.code, g.round): _values(promise_row(life, g)) for g in life.promises}
     rows |= {("task", t.number): _values(task_row(t)) for t in life.tasks.values()}
     rows |= {("link", *key): (number,) for key, number in links_of(life).items()}
