@@ -59,6 +59,19 @@ def test_nobody_over_there_has_signed_within_a_working_day_and_the_desk_here_is_
     assert not Delivery.objects.filter(to="unit:js_window").exists(), "nobody of theirs has a post here"
 
 
+def test_what_was_only_responded_to_or_was_given_back_is_passed_on_in_a_working_day(city: City) -> None:
+    case = asked(city)
+    city.clock("2024-09-13 14:00").lin.does("respond", case, text="材料齐全，转金山办理")
+    assert city.due(case, "pass_on") == "2024-09-14 17:00"
+    city.lin.dispatches(case, "water")
+    assert city.promise(case, "pass_on").state == "kept"
+    city.clock("2024-09-19 10:00")
+    city.water_handler.does("return_back", case, task=1, ground="不归我办")
+    assert (case.state, city.due(case, "pass_on")) == ("returned", "2024-09-20 17:00")
+    city.lin.dispatches(case, "js_window")
+    assert [one.state for one in case.promises.filter(code="pass_on")] == ["kept", "kept"]
+
+
 def test_a_paper_that_the_first_office_holds_is_not_asked_of_the_asker_again(city: City) -> None:
     from wolaiban.people.actor import Actor
     from wolaiban.promises.verbs import perform
