@@ -47,7 +47,7 @@ def read_rules(folder: Path, findings: Findings) -> dict[str, Versions]:
             own.add("version_name", expected=f"{HOME}/norm_1.2025-01-01.toml")
             continue
         raw = load(path, own)
-        rule = None if raw is None else _rule(Table(raw, "", own))
+        rule = None if raw is None else _rule(Table(raw, "", own), path.name)
         if rule is None:
             continue
         if rule.code != name[1]:
@@ -60,7 +60,7 @@ def read_rules(folder: Path, findings: Findings) -> dict[str, Versions]:
     return {code: tuple(sorted(rules, key=lambda rule: rule.valid_from)) for code, rules in found.items()}
 
 
-def _rule(table: Table) -> Rule | None:
+def _rule(table: Table, file: str) -> Rule | None:
     head = table.table("rule", required=True)
     valid_from = head.day("valid_from")
     rule = Rule(
@@ -79,6 +79,7 @@ def _rule(table: Table) -> Rule | None:
         look_back=_look_back(table),
         conditions=MappingProxyType({name: _condition(name, inner) for name, inner in table.tables("condition")}),
         rows=tuple(_row(row) for row in table.rows("row")),
+        file=file,
     )
     for number, row in enumerate(rule.rows, start=1):
         for code in row.all:
@@ -166,9 +167,8 @@ def check_rules(rules: Mapping[str, Versions], services: Mapping[str, tuple[Serv
     """Note every field, choice, verb, service and state that a rule names and those who ask it do not have."""
     for versions in rules.values():
         asking = [service for every in services.values() for service in every if _asks(service, versions[0].code)]
-        for number, rule in enumerate(versions):
-            name = f"{rule.code}.{rule.valid_from}.toml" if number else f"{rule.code}.toml"
-            own = findings.into(f"{HOME}/{name}")
+        for rule in versions:
+            own = findings.into(f"{HOME}/{rule.file}")
             if rule.look_back is not None:
                 _check_look_back(rule.look_back, services, own)
             for service in asking:

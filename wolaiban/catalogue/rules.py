@@ -91,7 +91,8 @@ class Row:
 class Rule:
     """One version of a rule. 「规则的一个版本」
 
-    `day` names the day that decides which version answers: "act", or a date field of the case.
+    `day` names the day that decides which version answers: "act", or a date field of the case. `file` is the name of
+    the file that it was read from.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Rule:
     look_back: LookBack | None = None
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    file: str = ""
 
     @property
     def approved(self) -> bool:
