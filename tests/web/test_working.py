@@ -13,6 +13,7 @@ from tests.cast import City
 from tests.web.conftest import ASKED, FIRMS
 from tests.web.seeing import han_in, words_of
 from wolaiban.people.models import Organisation
+from wolaiban.promises.life import Opening
 from wolaiban.promises.models import Case
 
 Officers = Callable[..., Client]
@@ -220,6 +221,13 @@ def test_what_a_check_found_last_time_is_not_answered_for_the_next_one(officer: 
     form = officer(city.water_handler).get(at(case, "inspect")).content.decode()
     answers = re.findall(r'<input[^>]*name="kept"[^>]*>', form)
     assert len(answers) == 2 and not [one for one in answers if "checked" in one]
+
+
+def test_who_has_a_case_is_not_told_that_somebody_else_does(officer: Officers, city: City) -> None:
+    case = city.lin.files("integrity", "老街二期", owner="water")
+    city.qian.does("plan", case, tasks=[Opening("stage", "water", fields={"stage": "tender"})])
+    assert "现在没有要您做的" in read(officer(city.water_handler), at(case))
+    assert "办理，您不必做什么" in read(officer(city.qian), at(case))
 
 
 def test_the_number_of_another_case_is_asked_for_in_one_line(officer: Officers, city: City) -> None:

@@ -35,6 +35,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     given = {
         "shown": shown,
         "case": found,
+        "is_ours": shown.is_with(actor),
         "main_action": next((action for action in actions if action.is_main), None),
         "groups": groups(shown, actions),
         "note": note_of(actions),

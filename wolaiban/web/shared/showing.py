@@ -19,6 +19,7 @@ from wolaiban.promises.life import Life
 from wolaiban.promises.models import Case
 from wolaiban.promises.reading import said_at_first, words_by_seq
 from wolaiban.promises.recording import life_of
+from wolaiban.promises.roles import HANDLER
 from wolaiban.promises.telling import Reader, promise_told
 
 from .history import StepShown, steps_shown, tasks_about, value_shown
@@ -67,6 +68,10 @@ class CaseShown:
     notes: tuple[StepShown, ...] = ()
     documents: tuple[DocumentShown, ...] = ()
     about: Mapping[int, str] = field(default_factory=dict)
+
+    def is_with(self, actor: Actor) -> bool:
+        """Whether it is with a unit for which the actor handles cases, or with a role of theirs."""
+        return _holder(self.life) in {post.unit if post.role == HANDLER else post.role for post in actor.posts}
 
     @property
     def service(self) -> Service:
@@ -118,7 +123,7 @@ def case_shown(case: Case, at: datetime, *, unmasked: bool, staff: bool, by: Act
         life=life,
         names=names,
         state=life.service.word("states", life.state, reader_lang()),
-        held_by=_held_by(life, names),
+        held_by=names.holder(life.service, _holder(life)),
         subject=first.get("subject", "") if reader.sees("subject") else "",
         text=first.get("text", "") if reader.sees("text") else "",
         requester=requester if unmasked else {"name": gettext("已保密")} if staff else masked(requester),
@@ -152,15 +157,15 @@ def _persons(service: Service) -> list[str]:
     return [rule.name for rule in service.fields.values() if rule.kind == "person"]
 
 
-def _held_by(life: Life, names: Names) -> str:
+def _holder(life: Life) -> str:
     """Who has the case now: the holder of the promise that falls due next, else the lead unit, else the desk."""
     owed = [g for g in life.promises if g.is_open and g.rule.counts and promise_told(g, staff=False)]
     owed = [g for g in owed if life.holder(g) not in ("asker", "caller")] or owed
     if life.is_over or not owed:
         # The desk knows nothing of a case that is hidden from it: who was asked has it.
         asked = [task.unit for task in life.tasks.values()] if life.service.hidden.get(life.state) else []
-        return names.holder(life.service, life.lead.unit if life.lead else (asked or ["desk"])[-1])
-    return names.holder(life.service, life.holder(min(owed, key=lambda g: (g.due_at is None, g.due_at or g.at))))
+        return life.lead.unit if life.lead else (asked or ["desk"])[-1]
+    return life.holder(min(owed, key=lambda g: (g.due_at is None, g.due_at or g.at)))
 
 
 def _fields(reader: Reader, life: Life, names: Names) -> list[tuple[str, str]]:
