@@ -45,6 +45,7 @@ subject = { personal = true }
 leader_in_charge = { kind = "person" }
 risk = { kind = "choice", choices = ["low", "high"], seen_by = ["leader", "desk"] }
 finding = { seen_by = ["leader"] }
+owner = { kind = "unit" }
 
 [[promise]]
 code = "reply"
@@ -54,7 +55,8 @@ held_by = "desk"
 
 [verbs]
 register = { by = ["resident", "any_officer"], to = "registered", needs = ["subject"] }
-draft = { by = ["desk"], from = ["registered"], to = "drafted", may = ["leader_in_charge", "risk", "finding"] }
+draft = { by = ["desk"], from = ["registered"], to = "drafted", may = ["leader_in_charge", "risk", "finding", "owner"] }
+look_into = { by = ["any_officer"], from = ["drafted"], of_unit = "owner" }
 name_leader = { by = ["desk"], from = ["drafted"], needs = ["leader_in_charge"] }
 sign_reply = { by = ["leader", "caller"], from = ["drafted"], to = "replied", signer = "leader_in_charge" }
 delegate = { by = ["leader"], from = ["registered", "drafted"] }
@@ -70,11 +72,13 @@ drafted = { zh = "已拟稿", en = "Drafted" }
 replied = { zh = "已答复", en = "Replied" }
 [fields]
 risk = { zh = "风险", en = "Risk" }
+owner = { zh = "责任单位", en = "Unit" }
 [choices.risk]
 low = { zh = "低", en = "Low" }
 high = { zh = "高", en = "High" }
 [verbs]
 draft = { zh = "拟稿", en = "Draft" }
+look_into = { zh = "核实", en = "Look into it" }
 name_leader = { zh = "指定领导", en = "Name the leader" }
 sign_reply = { zh = "签批", en = "Sign the reply" }
 [promises]
@@ -128,6 +132,16 @@ def test_only_the_leader_named_signs_and_nobody_where_none_is_named(city: City):
     assert ("sign_reply", 0) in possible(case, city.zhou.actor)
     assert ("sign_reply", 0) not in possible(case, city.he.actor)
     assert city.zhou.does("sign_reply", case).behalf == ""
+
+
+def test_a_verb_of_one_unit_is_offered_to_its_handlers_alone(city: City):
+    case = drafted(city, owner="water")
+    for who, may in ((city.water_handler, True), (city.ecology_handler, False), (city.lin, False)):
+        assert (("look_into", 0) in possible(case, who.actor)) is may
+    with pytest.raises(Refused) as refused:
+        city.lin.does("look_into", case)
+    assert codes(refused) == ["not_of_the_unit"]
+    city.water_handler.does("look_into", case)
 
 
 def test_a_deputy_of_the_leaders_post_signs_in_their_place_to_the_last_day(city: City):

@@ -81,7 +81,10 @@ def may_sign(life: Life, verb: VerbRule, actor: Actor, role: Acting, task: int, 
     if verb.name == "grant_extension":
         codes = {given.code for given in life.promises if given.task == task and requests(life, given.code, task)}
         return any(not asked_it_themselves(life, act, code) for code in codes)
-    return next(signature(life, act, verb), None) is None
+    # Where the verb itself names the unit, that is still to be said.
+    unit_stands = verb.of_unit not in (*verb.needs, *verb.may)
+    against = [*signature(life, act, verb), *(of_another_unit(life, act, verb, actor) if unit_stands else ())]
+    return not against
 
 
 def asked_it_themselves(life: Life, act: Act, code: str) -> bool:
