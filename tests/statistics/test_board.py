@@ -17,8 +17,9 @@ from wolaiban.catalogue import Town
 from wolaiban.lib import clock
 from wolaiban.lib.words import Refusal
 from wolaiban.promises.models import Case
+from wolaiban.promises.recording import life_of
 from wolaiban.promises.verbs import register
-from wolaiban.statistics.board import PAGE, Board, board, has_board
+from wolaiban.statistics.board import PAGE, Board, board, case_figures, has_board
 from wolaiban.web.shared.boards import day_asked
 
 
@@ -76,6 +77,13 @@ def test_what_few_residents_said_is_told_to_officers_alone(city: City, fenghe: P
     fenghe.does("poll", case, asked="9", content="3")
     assert set(dict(now().rows[0].figures)) == {"progress", "content"}
     assert set(dict(now(public=True).rows[0].figures)) == {"progress"}
+
+
+def test_a_sum_over_the_number_of_cases_is_no_figure_of_one(city: City):
+    city.clock("2024-09-13 10:00")
+    case = city.firm.asks("crossing", "异地购房提取公积金", matter="fund_house", consent="yes")
+    city.lin.does("settle", case, answer="已办", trips="1", saved="2")
+    assert [code for code, _ in case_figures(life_of(case))] == ["trips_made", "trips_saved"]
 
 
 def test_withdrawn_cases_have_no_line_and_others_are_seen_as_far_as_one_may(city: City):

@@ -240,8 +240,8 @@ def case_figures(lived: Life, *, public: bool = False, least: int = 0) -> Iterat
     """The declared figures of one case by code; to the public only those published, and none of fewer than `least`."""
     for rule in lived.service.figures:
         known = not public or rule.code in lived.service.publish.figures
-        # A figure that only counts cases says nothing of one of them.
-        speaks = rule.of is not None or rule.top.of is not None
+        # What counts cases, above its line or below, says nothing of one of them.
+        speaks = rule.of is not None or all(amount.of is not None for amount in rule.amounts)
         found = case_figure(rule, lived, unit_called(lived.service, rule)) if known and speaks else None
         if found is None or (rule.each and rule.of is not None):
             continue
