@@ -41,4 +41,4 @@ def unit(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
         }
         for promise in seen.prefetch_related("case__words")[:AT_MOST]
     ]
-    return render(request, "desk/unit.html", {"unit": found, "accounts": accounts, "rows": rows, "at": at})
+    return render(request, "desk/unit.html", {"unit": found, "accounts": accounts, "rows": rows})

@@ -69,7 +69,6 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "versions": [_shown(one, _until(one, versions)) for one in reversed(told)],
         "title": versions[-1].told(versions[-1].title, reader_lang()),
         "level": _levels()[versions[-1].level],
-        "code": code,
     }
     return render(request, "hall/rule.html", given | {"on": on, "wrong": wrong})
 
