@@ -74,3 +74,11 @@ def test_a_unit_that_is_called_like_its_role_is_named_once(city: City):
     rooms = {"centre": "企业综合服务中心", "supervisor": "督查室"}
     names = Names.of(set(), [], persons=[], rooms=rooms)
     assert [names.holder(service, role) for role in rooms] == ["企业综合服务中心", "督查室督办人员"]
+
+
+def test_to_end_a_case_or_refuse_it_is_nobodys_next_step(city: City, officer: Officers, company: Person):
+    case = listed(
+        city, "led_project", "水上课堂", owner="cityinvest", post="景区支部书记", aim="三十场", due_on="2023-12-15"
+    )
+    page = page_of(officer, city.qian, case)
+    assert "/stop/" in page and "main-action" not in page

@@ -252,12 +252,14 @@ def _main_verb(life: Life, verbs: list[str]) -> str:
     """The first verb that keeps an open promise, least time left first; else the first that moves the case; or none.
 
     While nobody leads, naming the lead comes before keeping the lead's promise oneself. In a closed case only what is
-    still owed is a next step. Who keeps no promise decides what they are asked for: an extension, a signature.
+    still owed is a next step. Who keeps no promise decides what they are asked for: an extension, a signature. What
+    needs a ground refuses, gives up or ends, and is nobody's next step.
     """
     owed = sorted(
         (g for g in life.promises if g.is_open and g.rule.counts), key=lambda g: (g.due_at is None, g.due_at or g.at)
     )
     rules = life.service.verbs
+    verbs = [verb for verb in verbs if "ground" not in rules[verb].needs]
     for given in owed:
         naming = [verb for verb in verbs if "lead" in rules[verb].opens]
         if naming and given.rule.held_by == "lead" and life.lead is None:
