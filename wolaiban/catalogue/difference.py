@@ -87,7 +87,8 @@ def differences(old: Service, new: Service, lang: str = "zh") -> list[str]:
 class Told:
     """One promise of a service in words. 「承诺说明」
 
-    `periods` has a label and a period for each choice of the field it hangs on; a single one has no label.
+    `periods` has a label and a period for each choice of the field it hangs on; a single one has no label. `since` is
+    the day from which it counts where a field names one, else what gives it.
     """
 
     rule: PromiseRule
@@ -177,10 +178,13 @@ class _Telling:
             self.word("promises", rule.code),
             tuple(self._periods(rule)),
             self.holder(rule),
-            self.patterns(rule.given_by) or self.word("tasks", rule.of or ""),
+            self.word("fields", rule.start) if rule.start else self._given(rule),
             self.listed(self.word("choices.reason", code) for code in rule.stops_for),
             self._extendable(rule.extendable),
         )
+
+    def _given(self, rule: PromiseRule) -> str:
+        return self.patterns(rule.given_by) or self.word("tasks", rule.of or "")
 
     def _promise(self, rule: PromiseRule) -> Facts:
         label, key = self.title("promise", self.word("promises", rule.code)), ("promise", rule.code)
