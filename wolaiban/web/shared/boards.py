@@ -178,8 +178,11 @@ def figures_shown(lived: Life) -> tuple[tuple[str, str], ...]:
 
 
 def _figures(service: Service, figures: Iterable[tuple[str, Result]]) -> tuple[tuple[str, str], ...]:
+    """In words; nothing of a share that has no denominator yet."""
     lang = reader_lang()
-    return tuple((service.word("figures", code, lang), result.text(lang)) for code, result in figures)
+    return tuple(
+        (service.word("figures", code, lang), one.text(lang)) for code, one in figures if one.value is not None
+    )
 
 
 def _value(row: Row, said: Mapping[str, Any], name: str, names: Names) -> str:

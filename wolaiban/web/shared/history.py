@@ -122,10 +122,12 @@ def _step(
     said = [(service.word("fields", name, lang), str(text)) for name, text in typed.items() if str(text) not in proof]
     if words is not None and words.erased_at:
         said = [(gettext("文字"), gettext("已依法删除"))]
+    opens_for = service.verbs[event.verb].opens_for if event.verb in service.verbs else {}
+    told_as_units = {opens_for.get(str(task.get("kind", ""))) for task in event.tasks}
     codes = [
         (service.word("fields", name, lang), value_shown(service, name, value, names))
         for name, value in reader.codes(event).items()
-        if name not in ("because", *RULED)
+        if name not in ("because", *RULED) and name not in told_as_units
     ]
     codes += [
         (service.word("promises", given.code, lang), _until(move))
