@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import FIRM, Asker, City
-from tests.scenarios.border import Border
+from tests.scenarios.border import WEST, Border
 from tests.scenarios.ledgers import proof
 from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
@@ -82,6 +82,20 @@ def test_a_general_entry_may_be_repaired_from_daybreak_and_ends_by_itself_at_mid
     case.refresh_from_db()
     assert case.state == "expired"
     assert verify().clean
+
+
+def test_the_entry_of_a_penalty_is_a_case_of_credit_repair_and_no_other(border: Border):
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case)
+    border.corrected(border.fa, case, "2026-04-10", corrected=False)
+    border.drafts(border.fa, case, co=border.jin, reviewer=border.shen, side="zj")
+    border.fa.does("penalise", case, penalty="warning", text="警告")
+    with pytest.raises(Refused) as refused:
+        border.fa.does("enter_credit", case, entry="entered", credit_case=border.finds(border.fa, WEST).number)
+    assert [one.code for one in refused.value.wrong] == ["case_of_other"]
+    assert "企优信" in refused.value.message("zh")
+    border.fa.does("enter_credit", case, entry="entered", credit_case=entered(border).number)
+    assert (case.state, border.city.promise(case, "enter_credit").state) == ("concluded", "kept")
 
 
 def told(case: Case) -> list[str]:

@@ -32,6 +32,7 @@ def read_field(name: str, table: Table, folder: Path) -> FieldRule:
         least=_bound(table, "least"),
         most=_bound(table, "most"),
         unseen=table.flag("unseen"),
+        of=table.texts("of"),
     )
     _fit(rule, table, chosen)
     table.close()
@@ -45,7 +46,7 @@ def _fit(rule: FieldRule, table: Table, chosen: bool) -> None:
     if rule.kind not in ("choice", "unit") and chosen:
         table.findings.add("choices_of_kind", table.path("kind"), word=rule.kind, expected='kind = "choice"')
     for name, kind, said in (("least", "number", rule.least), ("most", "number", rule.most),
-                             ("unseen", "case", rule.unseen)):  # fmt: skip
+                             ("unseen", "case", rule.unseen), ("of", "case", rule.of)):  # fmt: skip
         if said and rule.kind != kind:
             table.findings.add("field_kind", table.path(name), word=rule.name, expected=f'kind = "{kind}"')
     if len(set(rule.codes)) < len(rule.codes):

@@ -199,8 +199,8 @@ class Choice:
 class FieldRule:
     """A field that events carry. `seen_by` None: all who may see the case. 「字段」
 
-    A number is not below `least` and not above `most`: a number in its turn, or the field that holds it. `unseen`: it
-    may name a case that whoever acts may not see.
+    A number is not below `least` and not above `most`: a number in its turn, or the field that holds it. `of` are the
+    services whose cases alone it may name, any if empty; `unseen`: it may name one that whoever acts may not see.
     """
 
     name: str
@@ -212,6 +212,7 @@ class FieldRule:
     least: str = ""
     most: str = ""
     unseen: bool = False
+    of: tuple[str, ...] = ()
 
     @property
     def is_words(self) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
 
+from django.db.models import Q
+
 from wolaiban.catalogue.service import Service
 from wolaiban.people.actor import Actor
 from wolaiban.people.models import Area, Officer, Organisation
@@ -157,15 +159,28 @@ def _cases(service: Service, act: Act, named: list[tuple[str, str]], by: Actor) 
     """
     if by.kind == "import":
         return
-    if by.kind == "officer" and any(_unseen(service, name) for name, _ in named):
-        there = {number for name, number in named if _unseen(service, name)}
-        there = set(Case.objects.filter(number__in=there, hidden="").values_list("number", flat=True))
-        named = [(name, number) for name, number in named if not (_unseen(service, name) and number in there)]
-    seen = Case.objects.filter(visible_to(by), number__in={number for _, number in named})
-    known = set(seen.values_list("number", flat=True)) if by.kind == "officer" else set()
+    there = {number for name, number in named if _unseen(service, name)} if by.kind == "officer" else set()
+    numbers = {number for _, number in named}
+    seen = Q(number__in=there, hidden="") | (visible_to(by) if by.kind == "officer" else Q(pk__in=[]))
+    found = dict(Case.objects.filter(seen, number__in=numbers).values_list("number", "service"))
     for field, number in named:
-        if number not in known and CASE_NUMBER.fullmatch(number):
+        if number in found:
+            yield from _of_other(service, act, field, number, found[number])
+        elif CASE_NUMBER.fullmatch(number):
             yield Wrong(act.seq, "unknown_case", {"field": field, "value": number}, field)
+
+
+def _of_other(service: Service, act: Act, field: str, number: str, of: str) -> Iterator[Wrong]:
+    """A case of another service than those of which alone the field may name one."""
+    rule = service.fields.get(field)
+    if rule is None or not rule.of or of in rule.of:
+        return
+    about = {"field": field, "value": number}
+    for lang in ("zh", "en"):
+        named = ((code, town().services.get(code)) for code in rule.of)
+        titles = [versions[-1].name.get(lang, code) if versions else code for code, versions in named]
+        about[lang] = ("、" if lang == "zh" else ", ").join(titles)
+    yield Wrong(act.seq, "case_of_other", about, field)
 
 
 def _nearest(text: str, rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:

@@ -100,6 +100,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{field}”：没有编号为“{value}”的办件，或您无权查看。请核对编号。",
         "“{field}”: there is no case {value}, or none that you may see. Compare the number.",
     ),
+    "case_of_other": (
+        "“{field}”：{value} 不是“{zh}”的办件。请核对编号。",
+        "“{field}”: {value} is no case of {en}. Compare the number.",
+    ),
     "not_a_name": (
         "分项的名称应为代码（如 pipes_1，最多 30 个字符），现为“{value}”。说明请写在 matter。",
         "A task's name is a code such as pipes_1, of at most 30 characters, not “{value}”. Say what the task is about "
