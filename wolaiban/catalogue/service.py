@@ -15,16 +15,7 @@ from wolaiban.workdays import Period
 
 from .vocabulary import OFFICE
 
-CONTRACT_STATES = (
-    "registered",
-    "responded",
-    "handling",
-    "answered",
-    "closed",
-    "withdrawn",
-    "declined",
-    "merged",
-)
+CONTRACT_STATES = ("registered", "responded", "handling", "answered", "closed", "withdrawn", "declined", "merged")
 LEFT = ("withdrawn", "declined", "merged")
 """Contract states of cases that ended without an answer."""
 RELEASING_VERBS = ("withdraw", "decline", "merge")
