@@ -12,6 +12,7 @@ from django.test import Client
 from tests.cast import FIRM, Asker, City
 from tests.scenarios.border import WEST, Border
 from tests.scenarios.ledgers import proof
+from tests.web.seeing import words_of
 from wolaiban.promises.access import possible
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
@@ -74,6 +75,8 @@ def test_a_general_entry_may_be_repaired_from_daybreak_and_ends_by_itself_at_mid
     border.city.clock("2026-07-10 00:00")
     firm.does("ask", case, committed=True)
     assert case.state == "asked"
+    history = words_of(client.get(with_code("track", case)).content.decode())
+    assert "可以申请修复 2026年7月10日 周五 00:00" in history, "told as in the notice"
     border.city.clock("2027-04-10 23:59")
     assert shown(client)
     border.city.clock("2027-04-11 00:00")

@@ -35,7 +35,7 @@ class FileShown:
 
 @dataclass(frozen=True)
 class StepShown:
-    """One event in the reader's language. 「一步」"""
+    """One event in the reader's language; `begins` says that a day begins with it, as where a wait is over. 「一步」"""
 
     seq: int
     at: datetime
@@ -50,6 +50,7 @@ class StepShown:
     by_person: bool
     files: tuple[FileShown, ...] = ()
     ruling: RulingShown | None = None
+    begins: bool = False
 
     @property
     def late_entry(self) -> bool:
@@ -137,6 +138,7 @@ def _step(
         event.seq, event.at, event.recorded_at, event.verb, service.word("verbs", event.verb, lang),
         names.actor(service, event), names.behalf(event) if reader.staff else "", tuple(said), tuple(codes),
         tuple(units), event.by.startswith("officer:"), tuple(files), ruling,
+        any(rule.at_due == event.verb and rule.ends == "daybreak" for rule in service.promises),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from wolaiban.lib import clock
 from wolaiban.web.shared import telling
+from wolaiban.web.shared.history import StepShown
 from wolaiban.web.shared.owing import PromiseShown
 
 register = template.Library()
@@ -28,6 +29,12 @@ def when(at: datetime | None) -> str | SafeString:
 def until(promise: PromiseShown) -> str | SafeString:
     """The due instant of a promise: what ends at daybreak is over as that day begins, all else as a day ends."""
     return _time(promise.due_at, telling.when(promise.due_at, begins=promise.begins)) if promise.due_at else ""
+
+
+@register.filter
+def happened(step: StepShown) -> str | SafeString:
+    """The instant of a step: what the clock does at daybreak belongs to the day that begins."""
+    return _time(step.at, telling.when(step.at, begins=step.begins))
 
 
 @register.filter
