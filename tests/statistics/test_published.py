@@ -11,6 +11,9 @@ from tests.scenarios.border import Border
 from tests.scenarios.test_2_1 import Hall, start_of
 from tests.scenarios.test_5_5 import entered
 from tests.statements import statements
+from wolaiban.promises.models import Promise
+from wolaiban.promises.town import town
+from wolaiban.statistics.scope import published_promises
 
 
 def asked(client: Client, page: str) -> int:
@@ -40,3 +43,12 @@ def test_the_page_of_a_unit_costs_as_many_questions_for_many_reminders_as_for_fe
     page = client.get("/desk/unit/group/").content.decode()
     assert "会议中心开工" in page and "产业集群开工" in page
     assert asked(client, "/desk/unit/group/") == few
+
+
+def test_a_promise_that_another_service_publishes_under_the_same_code_is_not_public(city: City):
+    city.clock("2024-09-13 10:00")
+    asked = {city.firm.asks("pingfu365", "停水").pk: True}
+    asked[city.firm.asks("energy", "余热回收", expected="800", stage="reserve").pk] = False
+    rows = Promise.objects.filter(case__in=asked, code="respond")
+    told = set(rows.filter(published_promises(town())).values_list("case", flat=True))
+    assert rows.count() == 2 and told == {key for key, public in asked.items() if public}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Substr
@@ -103,6 +103,14 @@ def limit_of(scope: Scope) -> int:
 def small_cells(town: Town) -> int:
     """Below how many a town merges, whatever is counted."""
     return int(str(town.settings.get("small_cells", SMALL)))
+
+
+def published_promises(town: Town) -> Q:
+    """The stored promises that a town's services publish, each service its own."""
+    found = Q(pk__in=[])
+    for code, versions in town.services.items():
+        found |= Q(service=code, code__in={name for one in versions for name in one.publish.promises})
+    return found
 
 
 def published_fields(service: Service) -> tuple[str, ...]:

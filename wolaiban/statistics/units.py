@@ -11,6 +11,8 @@ from wolaiban.catalogue.service import LEFT
 from wolaiban.promises.models import Case, Promise, Warning
 from wolaiban.promises.town import town
 
+from .scope import published_promises
+
 
 @dataclass(frozen=True)
 class UnitAccount:
@@ -25,7 +27,7 @@ class UnitAccount:
 
 def account_of(unit: str, at: datetime) -> list[UnitAccount]:
     """The account of a unit by service, as of an instant; late are cases with a published promise that it missed."""
-    missed = Promise.objects.filter(_published(), _missed(at), case=OuterRef("pk"), holder=unit)
+    missed = Promise.objects.filter(published_promises(town()), _missed(at), case=OuterRef("pk"), holder=unit)
     led = Case.objects.filter(lead_unit=unit, hidden="").exclude(contract_state__in=LEFT).annotate(late=Exists(missed))
     rows = led.order_by("service").values_list("service").annotate(
         of=Count("pk"),
@@ -44,14 +46,6 @@ def reminded_of(unit: str, at: datetime) -> QuerySet[Promise]:
     warned = Warning.objects.filter(promise=OuterRef("pk"), at__lte=at)
     owed = Promise.objects.filter(holder=unit, counts=True, settled_at=None, case__is_over=False)
     return owed.filter(Exists(warned)).select_related("case").order_by("due_at", "id")
-
-
-def _published() -> Q:
-    """The promises that services publish, of each in its own words."""
-    found = Q(pk__in=[])
-    for code, versions in town().services.items():
-        found |= Q(service=code, code__in={name for one in versions for name in one.publish.promises})
-    return found
 
 
 def _missed(at: datetime) -> Q:

@@ -20,7 +20,7 @@ from wolaiban.promises.town import today, town
 from .cells import OTHERS
 from .inspecting import Inspected, inspected, outcome
 from .models import Draw
-from .scope import small_cells
+from .scope import published_promises, small_cells
 from .withholding import pooled
 
 MOST = 200
@@ -100,21 +100,13 @@ def key_cases(until: datetime) -> list[KeyCase]:
     keys = [int(key) for key in leaders if key.isdigit()]
     for post in Post.objects.filter(officer__in=keys).select_related("organisation").order_by("from_on"):
         posts.setdefault(str(post.officer_id), []).append(post)
-    missed = set(
-        Promise.objects.filter(case__in=cases, broken_at__isnull=False, code__in=_published()).values_list(
-            "case", flat=True
-        )
-    )
+    broken = Promise.objects.filter(published_promises(town()), case__in=cases, broken_at__isnull=False)
+    missed = set(broken.values_list("case", flat=True))
     return [_shown(case, named.get(case.pk), posts, case.pk in missed) for case in cases]
 
 
 def _key(until: datetime) -> QuerySet[Case]:
     return Case.objects.filter(fields__key="yes", registered_at__lt=until, hidden="")
-
-
-def _published() -> set[str]:
-    """The promises that the services publish."""
-    return {code for versions in town().services.values() for one in versions for code in one.publish.promises}
 
 
 def _shown(case: Case, event: Event | None, posts: Mapping[str, list[Post]], missed: bool) -> KeyCase:
