@@ -103,6 +103,7 @@ def test_each_line_of_the_minutes_is_a_task_with_its_unit_and_day(city: City):
     city.chen.does("hold_meeting", case, text="与会六家", tasks=lines)
     assert (case.state, city.promise(case, "meeting").state) == ("met", "kept")
     assert city.due(case, "minute", 1) == "2024-07-20 00:00" and city.due(case, "minute", 2) == "2024-07-13 00:00"
+    assert city.due(case, "send_out") == "2024-07-03 17:00", "and nobody waits for the departments for ever"
     with pytest.raises(Refused):
         city.planning_handler.does("carry_out", case, task=1, answer="不是我的")
     city.water_handler.does("carry_out", case, task=1, answer="已接通")
