@@ -47,7 +47,7 @@ def list_of(show: str, **more: str) -> str:
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What is owed now: numbers that lead to their lists, by service and holder, and the next to fall due."""
     at = clock.now()
-    counted, words = numbers(actor, at), labels()
+    counted, words, table = numbers(actor, at), labels(), _table(actor, at)
     whole = counted["open"]
     given = {
         "at": at,
@@ -57,7 +57,8 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
             for name in ("soon", "today", "tomorrow", "owed", "broken", "paused", "extended", "open")
         ],
         "columns": [words[name] for name in COLUMNS],
-        "table": _table(actor, at),
+        "pressing": [row for row in table if row["pressing"]],
+        "calm": [row for row in table if not row["pressing"]],
         "coming": _coming(actor, at),
     }  # fmt: skip
     return render(request, "office/overview.html", given)
@@ -68,6 +69,7 @@ def _tone(name: str, value: int) -> str:
 
 
 def _table(actor: Actor, at: datetime) -> list[dict]:
+    """Who owes what under which service; `pressing` where more is to be said of it than that it is in hand."""
     rows, words = by_holder(actor, at), labels()
     names = names_of([row["holder"] for row in rows])
     found = []
@@ -80,7 +82,9 @@ def _table(actor: Actor, at: datetime) -> list[dict]:
                  _tone(name, row[name]))
             for name in COLUMNS
         ]  # fmt: skip
-        found.append({"service": service_name(service), "holder": names.holder(service, row["holder"]), "cells": cells})
+        pressing = any(row[name] for name in COLUMNS if name != "open")
+        holder = names.holder(service, row["holder"])
+        found.append({"service": service_name(service), "holder": holder, "cells": cells, "pressing": pressing})
     return found
 
 
