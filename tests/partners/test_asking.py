@@ -10,6 +10,9 @@ import pytest
 from tests.cast import playing, shipped
 from tests.partners.conftest import KEY, Neighbour
 from tests.scenarios.border import EAST, TRADER, WEST, Border
+from wolaiban.clockwork.channels import http
+from wolaiban.clockwork.delivering import deliver_due
+from wolaiban.lib import clock
 from wolaiban.partners.models import Received, TurnedAway
 from wolaiban.partners.saying import NothingToSay, said
 from wolaiban.partners.taking import note_answer
@@ -127,6 +130,15 @@ def test_to_ask_again_is_offered_only_where_a_neighbour_is_connected(border: Bor
     assert [one.code for one in refused.value.wrong] == ["nobody_to_ask"]
     border.fa.does("correct", case, requester={"phone": "13700008888"})
     assert verify().clean
+
+
+def test_nothing_is_sent_to_a_town_whose_key_is_not_known(border: Border, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = border.finds(border.fa, WEST)
+    serve(replace(town(), partners={"jinshan": replace(town().partners["jinshan"], key=b"")}, _timetables={}))
+    monkeypatch.setattr(http, "post", lambda *_, **__: pytest.fail("somebody at that address was told of a case"))
+    deliver_due(clock.now())
+    row = Delivery.objects.get(case=case, to="partner:jinshan")
+    assert (row.state, row.error) == ("waiting", "the town's key is not known yet")
 
 
 def asks(jinshan: Neighbour, **more: object) -> dict[str, object]:

@@ -23,7 +23,7 @@ HERE = ("localhost", "127.0.0.1", "::1")
 class Partner:
     """A neighbouring town with a record of its own: where it is reached, the Ed25519 key that signs for it. 「邻城」
 
-    `key` holds 32 bytes, or none in a demo, where nothing is taken then. Whoever has its other half may act for that
+    `key` holds 32 bytes, or none in a demo: nothing is sent or taken then. Whoever has its other half may act for that
     town on the tasks of its units, and on nothing else.
     """
 

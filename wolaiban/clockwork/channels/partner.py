@@ -15,7 +15,7 @@ from wolaiban.promises.heads import private_key
 from wolaiban.promises.town import town
 
 from . import http
-from .letter import Letter, NeverWill, TryAgain
+from .letter import Away, Letter, NeverWill, TryAgain
 
 
 def is_configured() -> bool:
@@ -31,6 +31,8 @@ def send(letter: Letter) -> None:
     partner = town().partners.get(letter.address)
     if partner is None:
         raise NeverWill("the town is no partner any more")
+    if not partner.key:  # a demo that was not joined with another: nobody knows who answers at that address
+        raise Away("the town's key is not known yet")
     path = urlsplit(partner.url).path + reverse("api:partner-messages", args=[town().code])
     body = letter.text.encode()
     headers = signed(path, body, by=town().code, at=clock.now(), key=private_key())
