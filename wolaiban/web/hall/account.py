@@ -10,8 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.town import in_force, today
-from wolaiban.statistics.figures import Account
+from wolaiban.statistics.figures import Account, Shown
 from wolaiban.statistics.public import public_figures, whole_months
+from wolaiban.statistics.results import Withheld
 from wolaiban.web.shared.offers import offer
 from wolaiban.web.shared.telling import reader_lang
 
@@ -85,6 +86,11 @@ def small_account() -> list[AccountShown]:
     return [one for one in told if one.figures]
 
 
+def _says_something(one: Shown) -> bool:
+    """Whether a figure has a value, or a reason not to be told; a share of nothing has neither."""
+    return one.value is not None or isinstance(one.result, Withheld)
+
+
 def published(service: Service, since: date, until: date, only: tuple[str, ...] = ()) -> Account:
     """The published figures of a service, for pages and for files; `only` spares counting the others."""
     wanted = tuple(code for code in service.publish.figures if not only or code in only)
@@ -94,14 +100,14 @@ def published(service: Service, since: date, until: date, only: tuple[str, ...] 
 def account(service: Service, since: date, until: date, only: tuple[str, ...] = ()) -> AccountShown:
     """The account of a service in the reader's language; no figure where nothing was received.
 
-    `only` names the figures wanted, else all that are published.
+    `only` names the figures wanted, as far as they say something; else all that are published.
     """
     found, lang, told = published(service, since, until, only), reader_lang(), offer(service)
     received = next((one.value for one in found.shown if one.code == "received"), 0)
     shown = tuple(
         FigureShown(one.code, one.title(lang), one.text(lang), one.definition(lang))
         for one in found.shown
-        if received and not one.by
+        if received and not one.by and (not only or _says_something(one))
     )
     freeze, parts = _freeze(found, lang), tuple(parts_of(service))
     lists = bool(service.publish.words)
