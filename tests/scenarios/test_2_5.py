@@ -85,6 +85,15 @@ def test_the_public_list_of_adopted_suggestions_names_the_proposer_only_with_con
         Asker(RESIDENT).does("agree", case, consent="no")
 
 
+def test_a_suggestion_that_was_taken_back_is_on_no_public_list(city: City):
+    case = adopted(city)
+    public = "/published/suggestion/"
+    assert "低龄老人结对高龄老人" in Client().get(public).content.decode()
+    Asker(RESIDENT).does("withdraw", case)
+    assert "低龄老人结对高龄老人" not in Client().get(public).content.decode()
+    assert Client().get(f"{public}{case.number}/").status_code == 404
+
+
 def test_both_sides_show_the_link_to_who_may_see_them(city: City, reads: Callable[..., str]):
     suggestion, project = begun(city)
     assert project.number in reads(city.feng, suggestion) and suggestion.number in reads(city.feng, project)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
-from wolaiban.catalogue.service import MATTER, FieldRule, Service
+from wolaiban.catalogue.service import LEFT, MATTER, FieldRule, Service
 from wolaiban.lib import clock
 from wolaiban.promises.life import Act, Given, Life, life
 from wolaiban.promises.linking import asker_named
@@ -81,10 +81,13 @@ def _names_matters(service: Service) -> bool:
 
 
 def published_cases(service: Service) -> QuerySet[Case]:
-    """The cases of a service that anybody may read, the newest first; none where its file names no words for them."""
+    """The cases of a service that anybody may read, the newest first; none where its file names no words for them.
+
+    What was taken back, declined or merged since has no page, as it has no line on a board.
+    """
     if not service.publish.words or service.publish.listed is None:
         return Case.objects.none()
-    found = Case.objects.filter(listed_by(service), service=service.code, hidden="")
+    found = Case.objects.filter(listed_by(service), service=service.code, hidden="").exclude(contract_state__in=LEFT)
     over = Promise.objects.filter(case=OuterRef("pk"), code=service.publish.until, due_at__lte=clock.now())
     found = found.exclude(Exists(over)) if service.publish.until else found
     return found.order_by("-registered_at", "id")
