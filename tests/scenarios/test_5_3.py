@@ -202,6 +202,21 @@ def test_who_refuses_the_commitment_is_not_exempted(border: Border):
         border.fa.does("exempt", case, text="不予处罚")
 
 
+def test_who_takes_the_commitment_back_is_not_exempted_either(border: Border):
+    border.city.clock("2023-09-12 09:00")
+    case = border.finds(border.fa, WEST)
+    border.checks(border.fa, case)
+    border.corrected(border.fa, case, "2023-09-12")
+    Asker(TRADER).does("commit", case, committed=False)
+    border.drafts(border.fa, case, co=border.jin, reviewer=border.shen, side="zj")
+    with pytest.raises(Refused) as refused:
+        border.fa.does("exempt", case, text="不予处罚")
+    assert "已收回" in refused.value.message("zh")
+    Asker(TRADER).does("commit", case, committed=True)
+    border.fa.does("exempt", case, text="不予处罚")
+    assert case.state == "exempted"
+
+
 def test_reviewer_co_officer_and_decider_are_three_people(border: Border):
     case = border.finds(border.fa, WEST)
     border.checks(border.fa, case, harm="serious")
