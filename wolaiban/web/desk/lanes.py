@@ -27,6 +27,11 @@ class Lane:
         return "overdue" if any(promise.overdue for promise in self.promises) else ""
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether it only names a unit at work."""
+        return self.task.state == "open" and not self.matter and not self.promises and not self.task.to_be_signed
+
+    @property
     def tells_plan(self) -> bool:
         """Whether the day planned at first stands nowhere beneath: a promise may have moved, or not begun."""
         moved = self.task.state == "waiting" or any(promise.moved for promise in self.promises)
@@ -44,7 +49,10 @@ class Lane:
 
 
 def lanes(shown: CaseShown, outlook: OutlookShown | None) -> list[Lane]:
-    """The tasks of a case, the dropped ones last; `outlook` says how those with a plan stand against it."""
+    """The tasks of a case, the dropped ones last; `outlook` says how those with a plan stand against it.
+
+    A lead alone who promised nothing of their own is named above as who has the case.
+    """
     planned = {part.number: part for part in outlook.parts} if outlook else {}
     found = [
         Lane(
@@ -55,4 +63,6 @@ def lanes(shown: CaseShown, outlook: OutlookShown | None) -> list[Lane]:
         )
         for task in shown.tasks
     ]
+    if len(found) == 1 and found[0].says_nothing and found[0].task.unit == shown.held_by:
+        return []
     return sorted(found, key=lambda lane: lane.task.state == "dropped")
