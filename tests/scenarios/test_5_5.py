@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cast import FIRM, Asker, City
+from tests.cast import FIRM, OTHER_FIRM, Asker, City
 from tests.scenarios.border import WEST, Border
 from tests.scenarios.ledgers import proof
 from tests.web.seeing import words_of
@@ -69,6 +69,8 @@ def test_a_general_entry_may_be_repaired_from_daybreak_and_ends_by_itself_at_mid
     )
     assert (due(border, case, "shortest"), due(border, case, "longest")) == ("2026-07-10 00:00", "2027-04-11 00:00")
     border.fa.does("record_duty", case, fine_paid=True, corrected=True)
+    listed = client.get(f"{PAGE}{case.number}/").content.decode()
+    assert "2026年7月10日 周五 00:00" in listed and "2027年4月10日 周六 24:00" in listed
     border.city.clock("2026-07-09 23:59").tick()
     with pytest.raises(Refused):
         firm.does("ask", case, committed=True)
@@ -84,6 +86,27 @@ def test_a_general_entry_may_be_repaired_from_daybreak_and_ends_by_itself_at_mid
     border.city.later(seconds=1).tick()
     case.refresh_from_db()
     assert case.state == "expired"
+    assert verify().clean
+
+
+def test_nobody_alone_puts_another_firm_on_the_list_or_takes_one_off_by_correcting(border: Border, client: Client):
+    case, other = entered(border), OTHER_FIRM["organisation"]
+    with pytest.raises(Refused):
+        border.fa.does("correct", case, requester={"organisation": other})
+    border.fa.does("recall", case, ground="名称有误")
+    assert case.state == "drafted" and not shown(client)
+    border.shen.does("correct", case, requester={"organisation": other})
+    for person in (border.fa, border.shen):
+        with pytest.raises(Refused) as refused:
+            person.does("confirm", case)
+        assert [one.code for one in refused.value.wrong] == ["did_it_themselves"], (
+            "who drafted it, and who corrected it"
+        )
+    with pytest.raises(Refused):
+        border.fa.does("drop", case, ground="不公示了")
+    border.city.joins("yan", "严平湖", "enforcement", "unit").does("confirm", case)
+    assert (case.state, due(border, case, "longest")) == ("shown", "2027-04-11 00:00")
+    assert other in client.get(PAGE).content.decode() and not shown(client)
     assert verify().clean
 
 
