@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests.cast import Asker, City
 from tests.scenarios.border import TRADER, Border
 from tests.scenarios.ledgers import proof
+from tests.web.seeing import words_of
 from wolaiban.lib import clock
 from wolaiban.promises.models import Case
 from wolaiban.promises.refused import Refused
@@ -15,6 +17,7 @@ from wolaiban.promises.verifying import verify
 from wolaiban.statistics.freezing import freeze
 from wolaiban.statistics.models import FrozenMonth
 from wolaiban.statistics.public import public_figures
+from wolaiban.web.shared.links import with_code
 
 
 @pytest.fixture
@@ -35,8 +38,12 @@ def told(border: Border) -> Case:
     )
 
 
-def test_a_commitment_on_version_1_covers_no_duty_of_version_2_and_a_new_notice_is_asked_for(border: Border):
+def test_a_commitment_on_version_1_covers_no_duty_of_version_2_and_a_new_notice_is_asked_for(
+    border: Border, client: Client
+):
     case = told(border)
+    page = words_of(client.get(with_code("track", case)).content.decode())
+    assert "请先阅读： 事先告知书（第一版） 在手机上签署" in page, "nobody signs what they cannot read"
     Asker(TRADER).does("commit", case)
     case.refresh_from_db()
     assert (case.state, case.fields["notice"]) == ("committed", "2022-09-01")

@@ -14,6 +14,7 @@ from wolaiban.promises.life.matching import branches, value
 from wolaiban.promises.life.spans import ASKER
 from wolaiban.web.shared.acting import Action, asker_actions
 from wolaiban.web.shared.history import value_shown
+from wolaiban.web.shared.ruling import DocumentShown
 from wolaiban.web.shared.showing import CaseShown
 from wolaiban.web.shared.telling import reader_lang
 
@@ -34,7 +35,7 @@ class AskerSide:
     """The asker's side of the page of a case. 「诉求人一侧」
 
     `main` is what the case waits for from them; `waits_for` says what, `waits_until` until when; `reopen_until` is the
-    last instant at which it may be reopened.
+    last instant at which it may be reopened. `rests_on` is the document to read before what is a mere signature.
     """
 
     main: Action | None
@@ -45,6 +46,7 @@ class AskerSide:
     waits_for: str
     waits_until: datetime | None
     reopen_until: datetime | None
+    rests_on: DocumentShown | None
 
 
 def actions_told(shown: CaseShown) -> list[Action]:
@@ -97,6 +99,7 @@ def asker_side(shown: CaseShown) -> AskerSide:
         waits_for=_waits_for(shown, main),
         waits_until=_waits_until(shown.life, main),
         reopen_until=reopen_until(shown.life) if reopen else None,
+        rests_on=_rests_on(shown, main),
     )
 
 
@@ -108,6 +111,13 @@ def _is_waited_for(shown: CaseShown, say: Action) -> None:
             say.label = shown.service.word("promises", given.code, reader_lang())
     for entry in say.form.entries:
         entry.hint = "" if entry.name == "text" else entry.hint
+
+
+def _rests_on(shown: CaseShown, main: Action | None) -> DocumentShown | None:
+    """Where nothing is asked but to sign: the document by which the case was answered last."""
+    if main is None or main.form.entries:
+        return None
+    return next((step.ruling.document for step in shown.history if step.ruling), None)
 
 
 def _rated(shown: CaseShown) -> Rated | None:

@@ -24,7 +24,7 @@ NEWEST = ("-registered_at", "id")
 
 @dataclass(frozen=True)
 class PromiseToAll:
-    """A promise that anybody may read: what, by whom, until when, how it stands. 「公开承诺」"""
+    """A promise that anybody may read: what, by whom, until when (a day `begins` then), how it stands. 「公开承诺」"""
 
     label: str
     about: str
@@ -33,6 +33,7 @@ class PromiseToAll:
     is_open: bool
     due_at: datetime | None
     settled_at: datetime | None
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -109,4 +110,5 @@ def _promise(one: Published, given: Given, names: Names) -> PromiseToAll:
         is_open=given.is_open,
         due_at=given.due_at,
         settled_at=given.settled_at,
+        begins=given.rule.ends == "daybreak",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 import segno
 from django import template
@@ -14,9 +15,17 @@ from django.utils.safestring import SafeString, mark_safe
 from wolaiban.lib import clock
 from wolaiban.web.shared import telling
 from wolaiban.web.shared.history import StepShown
-from wolaiban.web.shared.owing import PromiseShown
 
 register = template.Library()
+
+
+class HasDue(Protocol):
+    """A promise as pages show it. 「承诺」"""
+
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def begins(self) -> bool: ...
 
 
 @register.filter
@@ -26,7 +35,7 @@ def when(at: datetime | None) -> str | SafeString:
 
 
 @register.filter
-def until(promise: PromiseShown) -> str | SafeString:
+def until(promise: HasDue) -> str | SafeString:
     """The due instant of a promise: what ends at daybreak is over as that day begins, all else as a day ends."""
     return _time(promise.due_at, telling.when(promise.due_at, begins=promise.begins)) if promise.due_at else ""
 
