@@ -94,6 +94,13 @@ def test_a_suggestion_that_was_taken_back_is_on_no_public_list(city: City):
     assert Client().get(f"{public}{case.number}/").status_code == 404
 
 
+def test_a_name_in_the_public_title_is_corrected_and_leaves_the_list(city: City):
+    case = adopted(city)
+    city.lin.does("correct", case, title="邻里结对")
+    page = Client().get("/published/suggestion/").content.decode()
+    assert "邻里结对" in page and "低龄老人结对高龄老人" not in page
+
+
 def test_both_sides_show_the_link_to_who_may_see_them(city: City, reads: Callable[..., str]):
     suggestion, project = begun(city)
     assert project.number in reads(city.feng, suggestion) and suggestion.number in reads(city.feng, project)
