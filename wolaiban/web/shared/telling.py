@@ -13,6 +13,7 @@ from wolaiban.promises.town import today
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+MONTH_DAYS = 30
 
 
 def when(at: datetime, *, year: bool = True, begins: bool = False) -> str:
@@ -39,12 +40,12 @@ def day(on: date) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A length in its two largest units: 2 天 3 小时, 2 days 3 hours; never negative."""
+    """A length in its two largest units: 2 天 3 小时, 2 days 3 hours; from 30 days on in days; never negative."""
     length = max(length, timedelta(0))
     days, hours, minutes = length // DAY, length % DAY // HOUR, length % HOUR // MINUTE
     words = [
         ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days} if days else "",
-        ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours} if hours and days < MONTH_DAYS else "",
         ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes} if minutes and not days else "",
     ]
     return " ".join(word for word in words if word) or gettext("不到一分")
