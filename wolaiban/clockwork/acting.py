@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from wolaiban.catalogue import Situation
@@ -56,13 +57,24 @@ def _officer(situation: Situation, player: Player, at: datetime) -> Actor:
 
     Who comes second in the cast with the same role and unit is the second of them, as far as there are so many.
     """
-    posts = Post.objects.on(at.date()).filter(role=player.role, area=None).select_related("officer").order_by("pk")
     alike = [one.name for one in situation.cast.values() if (one.role, one.unit) == (player.role, player.unit)]
     place = alike.index(player.name) if player.name in alike else 0
-    found = list((posts.filter(organisation__code=player.unit) if player.unit else posts)[: place + 1])
-    if not found:
+    found = _holder(player.role, player.unit, place, at.replace(hour=0, minute=0, second=0))
+    if found is None:
         raise LookupError(f"nobody in the town holds a post as {player.role} {player.unit}".strip())
-    return Actor.of(found[-1].officer, at)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _holder(role: str, unit: str, place: int, day: datetime) -> Actor | None:
+    posts = Post.objects.on(day.date()).filter(role=role, area=None).select_related("officer").order_by("pk")
+    found = list((posts.filter(organisation__code=unit) if unit else posts)[: place + 1])
+    return Actor.of(found[-1].officer, day) if found else None
+
+
+def forget() -> None:
+    """Look anew who holds which post."""
+    _holder.cache_clear()
 
 
 def _requester(situation: Situation, step: Step) -> dict[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
+from uuid import UUID
 
 from wolaiban.catalogue import Situation, read_situations
 from wolaiban.catalogue.situations import Step
@@ -18,7 +19,7 @@ from wolaiban.promises.refused import Refused
 from wolaiban.promises.settling import due_cases, settle
 from wolaiban.promises.town import town
 
-from .acting import act
+from .acting import act, forget
 from .models import PutOff
 
 LOG = logging.getLogger(__name__)
@@ -76,13 +77,16 @@ class Play:
         With `note` each act is noted there, so that a demo that was killed repeats one at most.
         """
         before = self.done
+        # Nobody is posted anywhere else, and nothing is put off, while one round is played.
+        forget()
+        failing = set(PutOff.objects.values_list("case_id", flat=True))
         while self.done < len(self._acts) and self._acts[self.done][1].at <= at:
             number, step = self._acts[self.done]
-            _pass_time(step.at)
+            _pass_time(step.at, failing)
             self._do(number, step)
             self.done += 1
             self._note(step.at, note)
-        _pass_time(at)
+        _pass_time(at, failing)
         self._note(at, note)
         return self.done - before
 
@@ -153,9 +157,8 @@ def _resumed(path: Path) -> Play:
     return Play.resumed(path)
 
 
-def _pass_time(until: datetime) -> None:
+def _pass_time(until: datetime, failing: Collection[UUID]) -> None:
     """What happens without a person, a minute after each due instant, as the clock of a served town would do it."""
-    failing = set(PutOff.objects.values_list("case_id", flat=True))
     while due := due_cases(until, limit=1, without=failing):
         first = due[0].promises.running().filter(due_at__lt=until).order_by("due_at").first()
         at = min(until, first.due_at + TICK) if first else until
