@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import shipped
 from tests.catalogue.patching import GOOD, patched
 from wolaiban.catalogue import Town, check, read_town
 
@@ -80,6 +81,11 @@ def test_a_rule_of_the_town_may_be_named(tmp_path: Path) -> None:
 def test_the_shipped_town_is_right() -> None:
     assert check(ROOT / "towns" / "pinghu") == []
     assert {"pingfu365", "mailbox"} <= set(read_town(ROOT / "towns" / "pinghu").services)
+
+
+def test_the_number_of_a_case_tells_its_service() -> None:
+    letters = [versions[-1].number.partition("{")[0] for versions in shipped().services.values()]
+    assert len(set(letters)) == len(letters), letters
 
 
 def test_the_good_town_is_read() -> None:
