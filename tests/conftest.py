@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from tests.cast import City, playing
@@ -65,6 +66,12 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket, "getaddrinfo", guarded_lookup)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_as_they_are_asked_for() -> None:
+    """Each test client would list every static file before its first page; a server lists them once."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
