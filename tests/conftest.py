@@ -80,12 +80,22 @@ def language() -> None:
     translation.deactivate()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Remember every test found, before -m and -k take some away: name to whether it is skipped for good."""
+def _seconds(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("long")
+    return int(mark.args[0]) if mark else 0
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Remember every test found, before -m and -k take some away: name to whether it is skipped for good.
+
+    The longest come first, whatever else orders tests: a core that began one last would leave the others idle.
+    """
     config.stash[COLLECTED] = {
         item.nodeid: any(item.get_closest_marker(mark) for mark in ("skip", "xfail")) for item in items
     }
+    yield
+    items.sort(key=_seconds, reverse=True)
 
 
 def pytest_collection_finish() -> None:

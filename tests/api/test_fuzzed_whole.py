@@ -18,7 +18,7 @@ import pytest
 from tests.api.conftest import ASKED
 from tests.kill.station import Station, station
 
-pytestmark = [pytest.mark.full, pytest.mark.sqlite]
+pytestmark = [pytest.mark.full, pytest.mark.long(30), pytest.mark.sqlite]
 HERE = Path(__file__).resolve().parent
 PAGE = (HERE.parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 

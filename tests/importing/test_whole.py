@@ -18,7 +18,7 @@ from tests.cast import SHIPPED
 from tests.folders import copied
 from tests.importing.conftest import letter, record
 
-pytestmark = [pytest.mark.full, pytest.mark.sqlite]
+pytestmark = [pytest.mark.full, pytest.mark.long(30), pytest.mark.sqlite]
 FAT = "路灯不亮，夜里看不清路。" * 700  # some 25 kB of text a row
 MAY_GROW = 12_000  # kB; held on to, the rows of the longer record would take several times as much
 

@@ -16,7 +16,7 @@ import pytest
 from tests.kill.filing import Load
 from tests.kill.station import READY_SECONDS, Station, station
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.long(300)]
 ROUNDS, CONFIRMED = 20, 200
 LONGEST_SPARK_SECONDS = 0.25
 ASKED = "SELECT c.number, w.content FROM promises_words w JOIN promises_case c ON c.id = w.case_id WHERE w.seq = 1"

@@ -11,7 +11,7 @@ import pytest
 from tests.kill.station import STARTS, Station
 from tests.partners.pair import call, two_towns, until
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.long(25)]
 TRADER = {"name": "赵果摊", "phone": "13700009999"}
 IDENTITY = "92330482MA2CXAQP1Q"
 EARLIER = "2023-07-12"

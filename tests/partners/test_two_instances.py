@@ -17,7 +17,7 @@ from tests.kill.station import STARTS, Station
 from tests.partners.pair import MINUTES_A_SECOND, SPEED, call, two_towns, until, uploaded
 from wolaiban.partners.signatures import signed
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.long(60)]
 ASKER = {"name": "王经理", "phone": "13800001234", "organisation": "平湖晨光包装有限公司"}
 PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CAME = "SELECT number, external_number FROM promises_case WHERE channel = 'partner'"

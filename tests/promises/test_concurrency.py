@@ -73,5 +73,6 @@ def test_of_sixteen_who_respond_at_once_one_wins_and_fifteen_are_told_who(real_c
 
 
 @pytest.mark.full
+@pytest.mark.long(150)
 def test_two_hundred_rounds_of_sixteen(real_city: City):
     _rounds(real_city, LONG)

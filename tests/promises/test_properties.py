@@ -316,6 +316,7 @@ def test_whatever_happens_in_whatever_file(service: Service, data: st.DataObject
 
 
 @pytest.mark.full
+@pytest.mark.long(30)
 @settings(max_examples=500, **ANY)
 @given(services(), st.data())
 def test_whatever_happens_for_a_long_time_in_whatever_file(service: Service, data: st.DataObject):

@@ -168,6 +168,7 @@ def test_whatever_the_cast_does_the_record_is_clean(city: City, service: str):
 
 
 @pytest.mark.full
+@pytest.mark.long(30)
 @pytest.mark.parametrize("service", ["pingfu365", "mailbox"])
 def test_whatever_the_cast_does_for_a_long_time_the_record_is_clean(city: City, service: str):
     @settings(max_examples=70, **ANY)

@@ -135,6 +135,7 @@ class Walker:
 
 
 @pytest.mark.full
+@pytest.mark.long(50)
 class TestEnglish(TestCase):
     """The past of the demo is played once for all."""
 

@@ -108,6 +108,7 @@ def test_five_times_the_cases_take_no_more_questions(city: City, officer: Office
 
 
 @pytest.mark.full
+@pytest.mark.long(30)
 def test_among_a_hundred_thousand_cases_a_queue_takes_no_more_questions(
     city: City, officer: Officer, capsys: pytest.CaptureFixture[str]
 ):

@@ -90,6 +90,7 @@ def test_they_agree_on_promises_that_end_unmoved(ends: str) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.long(50)
 def test_one_many_and_the_walk_agree_in_full() -> None:
     agree(20110101, ALL, PERIODS)
 
