@@ -2,7 +2,8 @@
 
     bin/test                      all three
     bin/test --sqlite             one part: --sqlite, --postgres, --browser
-    bin/test --full               the long properties and whole-file replays instead, on both databases
+    bin/test --full               the long properties and whole-file replays instead, on both databases; fewer
+                                  rounds of some where CI=true
     bin/test tests/workdays -k x  what is no option of ours goes to pytest
 
 Where CI=true nothing may be skipped: a part that cannot run is a failure.

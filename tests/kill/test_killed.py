@@ -15,9 +15,10 @@ import pytest
 
 from tests.kill.filing import Load
 from tests.kill.station import READY_SECONDS, Station, station
+from tests.rounds import rounds
 
 pytestmark = [pytest.mark.full, pytest.mark.long(300)]
-ROUNDS, CONFIRMED = 20, 200
+ROUNDS, CONFIRMED = rounds(20, few=5), 200
 LONGEST_SPARK_SECONDS = 0.25
 ASKED = "SELECT c.number, w.content FROM promises_words w JOIN promises_case c ON c.id = w.case_id WHERE w.seq = 1"
 SUPERVISED = "SELECT case_id FROM promises_event WHERE verb = 'supervise' AND \"by\" = 'clock'"

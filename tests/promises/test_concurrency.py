@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from tests.cast import City
+from tests.rounds import rounds
 from wolaiban.people.actor import Actor
 from wolaiban.promises.models import Case, Event
 from wolaiban.promises.refused import Refused
@@ -16,7 +17,7 @@ from wolaiban.promises.verbs import perform
 from wolaiban.promises.verifying import verify
 
 THREADS = 16
-SHORT, LONG = 3, 200
+SHORT, LONG = 3, rounds(200, few=50)
 
 
 def _race(case: Case, actors: list[Actor], pool: ThreadPoolExecutor) -> list[Event | Refused]:
@@ -74,5 +75,5 @@ def test_of_sixteen_who_respond_at_once_one_wins_and_fifteen_are_told_who(real_c
 
 @pytest.mark.full
 @pytest.mark.long(150)
-def test_two_hundred_rounds_of_sixteen(real_city: City):
+def test_round_after_round_of_sixteen(real_city: City):
     _rounds(real_city, LONG)
