@@ -83,6 +83,11 @@ class Finding:
         page.goto(f"{self.address}/desk/")
         self.follow(page, page.locator(".queue .subject a").first)
 
+    def trouble(self, page: Any) -> None:
+        """What a firm has trouble with, and nothing of a ledger: the picture of the main job."""
+        page.goto(f"{self.address}/desk/?show=all")
+        self.follow(page, page.locator(".queue .subject", has_text="PF20").locator("a").first)
+
     def file(self, page: Any) -> None:
         page.goto(f"{self.address}/desk/file/")
         self.follow(page, page.locator(".offers a[href*=pingfu365]").first)

@@ -18,6 +18,7 @@ WORDS = {
     "track": "track",
     "withdraw": "track-act",
     "first case": "desk-case",
+    "trouble": "desk-case",
     "file": "desk-file-under",
     "filed": "desk-filed",
     "dispatch": "desk-act",
@@ -149,7 +150,7 @@ DOCS = [
     Shot("front-english", "/", english=True, whole=False),
     Shot("track-phone", "track", narrow=True, whole=False),
     Shot("queue", "/desk/?show=all", DESK, whole=False),
-    Shot("case", "first case", WATER, whole=False),
+    Shot("case", "trouble", WATER, whole=False),
     Shot("office", "/office/", LEADER, whole=False),
     Shot("figures-dark", "/figures/", dark=True, whole=False),
 ]
