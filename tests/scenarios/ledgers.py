@@ -18,6 +18,12 @@ def unit(city: City, code: str, name: str) -> Person:
     return city.joins(f"{code}-handler", f"{name}经办", code, "unit")
 
 
+def city_investment(city: City) -> Person:
+    """The city investment group, as the first working days of 2023 begin."""
+    city.clock("2023-01-03 09:00")
+    return unit(city, "cityinvest", "城市投资集团")
+
+
 def listed(city: City, service: str, subject: str, **fields: str) -> Case:
     """A line of a ledger that an officer enters for their own office."""
     return register(service, by=city.qian.actor, requester={}, subject=subject, **fields)

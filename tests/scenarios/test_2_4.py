@@ -7,17 +7,24 @@ from django.test import Client
 from tests.cast import City
 from tests.scenarios.test_2_1 import Hall, refused, start_of
 from tests.scenarios.test_files import sent
+from wolaiban.promises.models import Case
 from wolaiban.promises.verifying import verify
 from wolaiban.statistics.figures import figures
 
 
-def test_two_starts_kept_and_one_broken_are_two_thirds_and_open_one_correction(city: City):
+def with_one_broken(city: City) -> tuple[Hall, Case]:
+    """Three starts promised by the end of 2023: two kept, and the third, task 4, broken when January is half over."""
     hall = Hall(city)
     case = hall.replied(hall.handed_over(), *map(start_of, ("科学图书馆", "会议中心", "产业集群一期")))
     city.clock("2023-12-20 10:00")
     for task in (2, 3):
         hall.unit.does("report_done", case, task=task, done_on="2023-12-18", evidence=[sent()])
     city.clock("2024-01-15 10:00").tick()
+    return hall, case
+
+
+def test_two_starts_kept_and_one_broken_are_two_thirds_and_open_one_correction(city: City):
+    hall, case = with_one_broken(city)
     states = [city.promise(case, "measure", task).state for task in (2, 3, 4)]
     assert states == ["kept", "kept", "broken"]
     told = figures("proposal")
@@ -55,12 +62,7 @@ def test_a_measure_is_put_off_by_half_a_year_at_most(city: City):
 
 
 def test_the_share_kept_stands_by_unit_and_year_with_the_broken_ones_listed(city: City, client: Client):
-    hall = Hall(city)
-    case = hall.replied(hall.handed_over(), *map(start_of, ("科学图书馆", "会议中心", "产业集群一期")))
-    city.clock("2023-12-20 10:00")
-    for task in (2, 3):
-        hall.unit.does("report_done", case, task=task, done_on="2023-12-18", evidence=[sent()])
-    city.clock("2024-01-15 10:00").tick()
+    hall, case = with_one_broken(city)
     page = "/figures/proposal/by/unit/?year=2023"
     told = client.get(page).content.decode()
     assert "66.7%" in told and "逾期的承诺 1" in told and "尚未兑现" in told

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import City, Person
-from tests.scenarios.ledgers import life, listed, part, proof, row, shown, unit
+from tests.scenarios.ledgers import city_investment, life, listed, part, proof, row, shown
 from wolaiban.lib import clock
 from wolaiban.promises.life.forecast import Forecast
 from wolaiban.promises.models import Case
@@ -17,8 +17,7 @@ HALF = {"from_on": "2023-01-01", "to_on": "2023-06-30", "check_on": "2023-05-02"
 
 @pytest.fixture
 def company(city: City) -> Person:
-    city.clock("2023-01-03 09:00")
-    return unit(city, "cityinvest", "城市投资集团")
+    return city_investment(city)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import City, Person
-from tests.scenarios.ledgers import listed, part, unit
+from tests.scenarios.ledgers import city_investment, listed, part
 from tests.web.test_task_rows import APPROVALS, to_dispatch
 from wolaiban.promises.models import Case
 from wolaiban.web.shared.people import Names
@@ -20,8 +20,7 @@ HALF = {"from_on": "2023-01-01", "to_on": "2023-06-30", "check_on": "2023-04-30"
 
 @pytest.fixture
 def company(city: City) -> Person:
-    city.clock("2023-01-03 09:00")
-    return unit(city, "cityinvest", "城市投资集团")
+    return city_investment(city)
 
 
 @pytest.fixture
