@@ -225,3 +225,8 @@ class Withheld:
 
 
 Result: TypeAlias = Count | Ratio | Quantile | Total | Quotient | Withheld
+
+
+def says_something(result: Result) -> bool:
+    """Whether a figure has a value, or a reason not to be told; a share of nothing has neither."""
+    return result.value is not None or isinstance(result, Withheld)

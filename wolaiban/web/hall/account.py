@@ -10,9 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from wolaiban.catalogue.service import Service
 from wolaiban.promises.town import in_force, today
-from wolaiban.statistics.figures import Account, Shown
+from wolaiban.statistics.figures import Account
 from wolaiban.statistics.public import public_figures, whole_months
-from wolaiban.statistics.results import Withheld
+from wolaiban.statistics.results import says_something
 from wolaiban.web.shared.offers import offer
 from wolaiban.web.shared.telling import reader_lang
 
@@ -86,11 +86,6 @@ def small_account() -> list[AccountShown]:
     return [one for one in told if one.figures]
 
 
-def _says_something(one: Shown) -> bool:
-    """Whether a figure has a value, or a reason not to be told; a share of nothing has neither."""
-    return one.value is not None or isinstance(one.result, Withheld)
-
-
 def published(service: Service, since: date, until: date, only: tuple[str, ...] = ()) -> Account:
     """The published figures of a service, for pages and for files; `only` spares counting the others."""
     wanted = tuple(code for code in service.publish.figures if not only or code in only)
@@ -107,7 +102,7 @@ def account(service: Service, since: date, until: date, only: tuple[str, ...] = 
     shown = tuple(
         FigureShown(one.code, one.title(lang), one.text(lang), one.definition(lang))
         for one in found.shown
-        if received and not one.by and (not only or _says_something(one))
+        if received and not one.by and (not only or says_something(one.result))
     )
     freeze, parts = _freeze(found, lang), tuple(parts_of(service))
     lists = bool(service.publish.words)

@@ -18,7 +18,7 @@ from wolaiban.promises.life.tasks import MATTERS
 from wolaiban.promises.reading import latest_words
 from wolaiban.promises.town import today, town
 from wolaiban.statistics.board import Board, Part, Row, board, case_figures
-from wolaiban.statistics.results import Result, Withheld
+from wolaiban.statistics.results import Result, says_something
 
 from .history import value_shown
 from .outlook import how
@@ -180,7 +180,7 @@ def figures_shown(lived: Life) -> tuple[tuple[str, str], ...]:
 def _figures(service: Service, figures: Iterable[tuple[str, Result]]) -> tuple[tuple[str, str], ...]:
     """In words; nothing of a share that has no denominator yet."""
     lang = reader_lang()
-    told = [(code, one) for code, one in figures if one.value is not None or isinstance(one, Withheld)]
+    told = [(code, one) for code, one in figures if says_something(one)]
     return tuple((service.word("figures", code, lang), one.text(lang)) for code, one in told)
 
 
