@@ -13,12 +13,12 @@ from tests.cast import SHIPPED, City, playing
 from tests.folders import copied
 from tests.statistics.crowd import Story, store
 from wolaiban.lib import clock
-from wolaiban.promises.merging import offered
 from wolaiban.promises.refused import Refused
 from wolaiban.promises.town import reread
 from wolaiban.promises.verbs import merge
 from wolaiban.statistics.figures import figures
 from wolaiban.statistics.results import Ratio, Satisfaction
+from wolaiban.web.desk.twins import twins
 
 
 def test_the_same_matter_filed_twice_is_offered_for_merging_and_keeps_one_number_and_the_earlier_clock(city: City):
@@ -27,7 +27,7 @@ def test_the_same_matter_filed_twice_is_offered_for_merging_and_keeps_one_number
     other = city.other_firm.asks("pingfu365", "发票如何补开")
     city.later(minutes=8)
     window = city.sun.files("pingfu365", "用水接不上", channel="window")
-    assert offered(window) == [online]
+    assert [(twin.number, twin.is_older) for twin in twins(window, city.sun.actor)] == [(online.number, True)]
     with pytest.raises(Refused):
         merge(online, by=city.sun.actor, into=window)
     with pytest.raises(Refused):
@@ -40,7 +40,7 @@ def test_the_same_matter_filed_twice_is_offered_for_merging_and_keeps_one_number
     assert (city.due(online, "done"), city.due(online, "respond")) == before
     joined = online.events.get(verb="join")
     assert joined.fields == {"merged": window.number}
-    assert offered(online) == []
+    assert twins(online, city.sun.actor) == []
 
 
 def test_a_board_added_by_the_operator_can_be_chosen_without_a_release(db: None, tmp_path: Path):

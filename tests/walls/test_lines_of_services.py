@@ -74,7 +74,7 @@ PARTS = {
     "supervision notices": Part(_has("supervise"), ("web/office/notices.py", "web/office/sending.py")),
     "extensions": Part(_has("extend"), ("promises/life/extending.py",)),
     "ratings": Part(_has("rate"), ("web/office/ratings.py",)),
-    "merging": Part(_has("merge"), ("promises/merging.py", "promises/verbs/merge.py", "web/desk/twins.py")),
+    "merging": Part(_has("merge"), ("promises/verbs/merge.py", "web/desk/twins.py")),
     "counting again": Part(_has("recount"), ("promises/recounting.py", "promises/verbs/recount.py")),
 }  # fmt: skip
 
