@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -111,9 +111,13 @@ def _counts_hold(life: Life, pattern: Pattern, act: Act, task: int = 0) -> bool:
         return False
     if pattern.times is None and pattern.days is None:
         return True
-    like = [other for other in _like(life, pattern, act) if not task or other.task == task]
-    days = {other.at.astimezone(life.zone).date() for other in like}
-    return len(like) >= (pattern.times or 0) and len(days) >= (pattern.days or 0)
+    return often_enough(life, pattern, [one for one in _like(life, pattern, act) if not task or one.task == task])
+
+
+def often_enough(life: Life, pattern: Pattern, acts: Collection[Act]) -> bool:
+    """Whether these are as many acts, on as many days, as the pattern wants; one where it does not say."""
+    days = {act.at.astimezone(life.zone).date() for act in acts}
+    return len(acts) >= (pattern.times or 1) and len(days) >= (pattern.days or 1)
 
 
 def branches(life: Life, pattern: Pattern | None, act: Act) -> bool:
@@ -149,9 +153,7 @@ def has_happened(life: Life, pattern: Pattern) -> bool:
         return False
     if not pattern.do and not pattern.fields:
         return True
-    found = [act for act in life.this_handling if is_like(life, pattern, act)]
-    days = {act.at.astimezone(life.zone).date() for act in found}
-    return len(found) >= (pattern.times or 1) and len(days) >= (pattern.days or 1)
+    return often_enough(life, pattern, [act for act in life.this_handling if is_like(life, pattern, act)])
 
 
 def is_like(life: Life, pattern: Pattern, act: Act) -> bool:

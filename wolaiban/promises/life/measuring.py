@@ -13,7 +13,7 @@ from decimal import Decimal
 from wolaiban.catalogue.service import LEFT, Amount, FigureRule, Pattern
 
 from .machine import Life
-from .matching import is_below, is_like, value
+from .matching import is_below, is_like, often_enough, value
 from .tasks import DROPPED, all_done
 
 MICRO = 1_000_000
@@ -73,8 +73,7 @@ def stands(lived: Life, pattern: Pattern, task: int = 0) -> bool:
         return False
     if pattern.do:
         acts = [act for act in lived.acts if is_like(lived, pattern, act) and (not task or act.task == task)]
-        days = {act.at.astimezone(lived.zone).date() for act in acts}
-        return len(acts) >= (pattern.times or 1) and len(days) >= (pattern.days or 1)
+        return often_enough(lived, pattern, acts)
     return all(value(lived, name, None, task) in wanted for name, wanted in pattern.fields.items())
 
 
