@@ -318,6 +318,11 @@ class Publication:
     firm: bool = False
     missed: tuple[str, ...] = ()
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The fields of a form that anybody will read, on the board or in the published case."""
+        return (*self.board, *self.words)
+
 
 @dataclass(frozen=True)
 class Service:

@@ -209,7 +209,7 @@ def _persons(life: Life, name: str) -> tuple[Option, ...]:
 
 def _readers(service: Service, verb: str, name: str) -> str:
     """Who will read what is typed here: anybody, the asker too, or officers only."""
-    if name in (*service.publish.board, *service.publish.words):
+    if name in service.publish.typed:
         return published()
     if name not in written_for_asker(service, verb):
         return gettext("只有工作人员看得到。")

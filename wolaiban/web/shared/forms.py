@@ -216,7 +216,7 @@ def field_entry(service: Service, name: str, units: Iterable[Option], *, require
     value = value or rule.default or ""
     entry.values = (value,) if value and kind in ("radio", "pick", "line", "date") else ()
     entry.optional = not required and not entry.values
-    if name in (*service.publish.board, *service.publish.words):
+    if name in service.publish.typed:
         entry.hint = published()
     if rule.kind == "number":
         entry.hint = service.words.get("units", {}).get(name, {}).get(reader_lang(), "")
