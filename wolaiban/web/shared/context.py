@@ -15,6 +15,9 @@ from wolaiban.promises.town import town
 from .doors import OFFICE
 from .telling import reader_lang
 
+OF_THE_ACCOUNT = ("rules", "published", "services")
+"""First words of addresses that belong to the public account of promises."""
+
 
 def place(request: HttpRequest) -> dict[str, Any]:
     """Name of the town, whether it is one for demonstration, the present instant; for officers, rooms and last tick."""
@@ -36,9 +39,15 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "clock_is_late": ticked.late,
         "last_tick": ticked.last_tick,
         "sees_office": actor is not None and bool(actor.roles & OFFICE),
-        "room_now": request.path.split("/")[1],
+        "room_now": _room(request.path),
         "lang": lang,
     }
+
+
+def _room(path: str) -> str:
+    """The entry of the main navigation under which an address stands: its first word, or the public account."""
+    first = path.split("/")[1]
+    return "figures" if first in OF_THE_ACCOUNT else first
 
 
 def _actor(request: HttpRequest) -> Actor | None:
